@@ -1,0 +1,1 @@
+"""Rolecall: the language server for the AWS shared config and credentials files."""
