@@ -1,0 +1,217 @@
+"""The tree's values: lines, sections and the tree itself, which shares all untouched sections between edits.
+
+A section is cut where every tool that reads line by line is in step again: at a header in column 0
+(`[`, something, `]`). Comment lines directly above such a header, themselves in column 0, belong to it.
+The first section has no header; it is empty unless something stands before the first one.
+
+Sections are kept in chunks, so that finding a line and replacing a section cost about the square root of
+the number of sections, not the size of the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator
+from enum import IntEnum
+from typing import Any, NamedTuple, TypeVar
+
+from rolecall.text import Position
+
+_CHUNK = 64
+
+T = TypeVar("T")
+
+
+class LineKind(IntEnum):
+    """What a line looks like. The kinds are lexical: a BRACKET line need not be a header for every tool."""
+
+    BLANK = 0
+    COMMENT = 1
+    """The first character that is not white space is # or ;"""
+    BRACKET = 2
+    """The first character that is not white space is ["""
+    ENTRY = 3
+    """Has a = or a : somewhere."""
+    WORD = 4
+    """None of these."""
+
+
+class Line:
+    """One line. Columns are code points in `text`; -1 where there is no such thing.
+
+    text   the line without its line end; a byte order mark at the start of the file is its first character
+    end    the line end: "\\n", "\\r\\n", "\\r", or "" on a last line
+    kind   see LineKind
+    indent column of the first character that is not white space (of the end, on a blank line)
+    delimiter column of the first = or :
+    """
+
+    __slots__ = ("delimiter", "end", "indent", "kind", "text")
+
+    def __init__(self, text: str, end: str, kind: LineKind, indent: int, delimiter: int) -> None:
+        self.text = text
+        self.end = end
+        self.kind = kind
+        self.indent = indent
+        self.delimiter = delimiter
+
+    def __repr__(self) -> str:
+        return f"Line({self.kind.name}, {len(self.text)} characters)"
+
+
+class Section:
+    """Lines that belong together. Compared by identity: an edit elsewhere keeps the very same object.
+
+    lines   the lines, first the comments directly above the header
+    header  index of the header line in `lines`, or None in the part before the first header
+    """
+
+    __slots__ = ("_memo", "header", "lines")
+
+    def __init__(self, lines: tuple[Line, ...], header: int | None) -> None:
+        self.lines = lines
+        self.header = header
+        self._memo: dict[Any, Any] = {}
+
+    @property
+    def text(self) -> str:
+        """The section's text, with its line ends."""
+        return "".join([line.text + line.end for line in self.lines])
+
+    def memo(self, compute: Callable[[Section], T]) -> T:
+        """What a pure function of this section gives, computed once in the section's life."""
+        memo = self._memo
+        if compute in memo:
+            return memo[compute]  # type: ignore[no-any-return]  # The key is the function that made the value.
+        value = memo[compute] = compute(self)
+        return value
+
+
+class Located(NamedTuple):
+    """A section and the line (from 0) on which it starts."""
+
+    section: Section
+    start: int
+
+
+class Cursor(NamedTuple):
+    """Where a section stands in a tree: chunk, index in the chunk, and the line it starts on."""
+
+    chunk: int
+    index: int
+    start: int
+
+
+class Change(NamedTuple):
+    """Replace what stands between two positions (code points) by a text."""
+
+    start: Position
+    end: Position
+    text: str
+
+
+class Chunk:
+    __slots__ = ("lines", "sections")
+
+    def __init__(self, sections: tuple[Section, ...]) -> None:
+        self.sections = sections
+        self.lines = sum(len(section.lines) for section in sections)
+
+
+def _chunks(sections: list[Section]) -> list[Chunk]:
+    return [Chunk(tuple(sections[i : i + _CHUNK])) for i in range(0, len(sections), _CHUNK)]
+
+
+class Tree:
+    """One file. Immutable: an edit gives a new tree (see `parser.edit`) that shares the untouched sections.
+
+    The first section has no header and may be without lines.
+    """
+
+    __slots__ = ("chunks",)
+
+    def __init__(self, chunks: tuple[Chunk, ...]) -> None:
+        self.chunks = chunks
+
+    @classmethod
+    def of(cls, sections: list[Section]) -> Tree:
+        return cls(tuple(_chunks(sections)))
+
+    @property
+    def text(self) -> str:
+        """The text that was parsed."""
+        return "".join([section.text for chunk in self.chunks for section in chunk.sections])
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are; the empty one after a last line end is not counted."""
+        return sum(chunk.lines for chunk in self.chunks)
+
+    def sections(self) -> Iterator[Section]:
+        for chunk in self.chunks:
+            yield from chunk.sections
+
+    def located(self) -> Iterator[Located]:
+        """Every section with the line it starts on, in file order."""
+        start = 0
+        for section in self.sections():
+            yield Located(section, start)
+            start += len(section.lines)
+
+    def at(self, line: int) -> Located:
+        """The section that holds a line (from 0); the last one for any line beyond."""
+        cursor = self.cursor(line)
+        return Located(self.section(cursor), cursor.start)
+
+    def line(self, number: int) -> Line | None:
+        """A line by its number from 0, or None where the file has none."""
+        section, start = self.at(number)
+        return section.lines[number - start] if number - start < len(section.lines) else None
+
+    def starts_of(self, sections: Container[Section]) -> dict[Section, int]:
+        """The first lines of many sections in one pass; those not of this tree are left out."""
+        return {section: start for section, start in self.located() if section in sections}
+
+    def cursor(self, line: int) -> Cursor:
+        """Where the section that holds a line stands; the last section for any line beyond."""
+        start = 0
+        last = len(self.chunks) - 1
+        for number, chunk in enumerate(self.chunks):
+            if line < start + chunk.lines or number == last:
+                break
+            start += chunk.lines
+        end = len(chunk.sections) - 1
+        for index, section in enumerate(chunk.sections):
+            if line < start + len(section.lines) or index == end:
+                break
+            start += len(section.lines)
+        return Cursor(number, index, start)
+
+    def section(self, cursor: Cursor) -> Section:
+        return self.chunks[cursor.chunk].sections[cursor.index]
+
+    def before(self, cursor: Cursor) -> Cursor | None:
+        """The place of the section before, or None at the first one."""
+        if cursor.index:
+            chunk, index = cursor.chunk, cursor.index - 1
+        elif cursor.chunk:
+            chunk = cursor.chunk - 1
+            index = len(self.chunks[chunk].sections) - 1
+        else:
+            return None
+        return Cursor(chunk, index, cursor.start - len(self.chunks[chunk].sections[index].lines))
+
+    def after(self, cursor: Cursor) -> Cursor | None:
+        """The place of the section after, or None at the last one."""
+        start = cursor.start + len(self.section(cursor).lines)
+        if cursor.index + 1 < len(self.chunks[cursor.chunk].sections):
+            return Cursor(cursor.chunk, cursor.index + 1, start)
+        return Cursor(cursor.chunk + 1, 0, start) if cursor.chunk + 1 < len(self.chunks) else None
+
+    def replace(self, first: Cursor, last: Cursor, new: list[Section]) -> Tree:
+        """The tree with the sections from one place up to and with another exchanged for new ones."""
+        kept_before = self.chunks[first.chunk].sections[: first.index]
+        kept_after = self.chunks[last.chunk].sections[last.index + 1 :]
+        joined = [*kept_before, *new, *kept_after]
+        # A chunk may grow to twice its first size before it is cut, so that typing a header does not recut it.
+        middle = [Chunk(tuple(joined))] if 0 < len(joined) <= 2 * _CHUNK else _chunks(joined)
+        return Tree((*self.chunks[: first.chunk], *middle, *self.chunks[last.chunk + 1 :]))
