@@ -1,34 +1,31 @@
 """Registered accounts as plain values: what the accounts files say, and where.
 
-`rolecall.accounts` fills these; the model, the rules and the views only look at them. Offsets and columns count code
-points; lines and columns start at 1.
+`rolecall.accounts` fills these; the model, the rules and the views only look at them. Lines and columns count from 0,
+columns in code points, as everywhere below `lsp`.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-
-class Place(NamedTuple):
-    """A stretch of an accounts file; the end is exclusive. Never empty, except in an empty file."""
-
-    start: int
-    end: int
-    line: int
-    column: int
-    end_line: int
-    end_column: int
+if TYPE_CHECKING:
+    from rolecall.text import Position, Span
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One entry of an accounts file. A field that is absent, or not a string, is None."""
+    """One entry of an accounts file. A field that is absent, empty or not a string is None."""
 
     name: str
     path: str
     """The file that the entry stands in."""
-    place: Place
-    """The whole entry, braces included; usually several lines."""
+    start: Position
+    """The opening brace of the entry."""
+    end: Position
+    """Just after the closing brace, or after the last thing that could be read."""
+    places: tuple[tuple[str, Span], ...]
+    """Where each value stands, quotes included, by its name in the file (`accountId`). Under "" the opening brace."""
     description: str | None = None
     account_id: str | None = None
     """Twelve digits where the entry is right; a wrong value is kept, and told in `Accounts.errors`."""
@@ -39,19 +36,14 @@ class Account:
     endpoint_url: str | None = None
     """Address of a stand-in for AWS such as LocalStack."""
     environment: str | None = None
-    places: tuple[tuple[str, Place], ...] = ()
-    """Where each value stands, by its name in the file (`accountId`); each within one line, quotes included."""
+    shared: bool = False
+    """The entry stands in a file of the workspace, which others may have written: nothing is sent to its endpoint
+    without consent."""
 
-    def at(self, field: str) -> Place:
+    def at(self, field: str) -> Span:
         """Where the value of `field` (its name in the file) stands, else that of the name, else the opening brace."""
         places = dict(self.places)
-        start, _, line, column, _, _ = self.place
-        return places.get(field) or places.get("name") or Place(start, start + 1, line, column, line, column + 1)
-
-    @property
-    def line(self) -> int:
-        """The line of the entry's name, which is where a click on the account leads."""
-        return self.at("name").line
+        return places.get(field) or places.get("name") or places[""]
 
     @property
     def is_production(self) -> bool:
@@ -67,10 +59,9 @@ class AccountsError:
     """Name of the rule in kebab case."""
     message: str
     path: str
-    place: Place
-    """Within one line."""
+    span: Span
     replacement: str | None = None
-    """Text that repairs the place when it is put there, for a fault that has one evident repair."""
+    """Text that repairs the fault when it takes the place of the span; None where there is no evident repair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +80,5 @@ class Accounts:
         return tuple(account for account in self.entries if account.profile == profile)
 
     def of_id(self, account_id: str) -> tuple[Account, ...]:
-        """The accounts with that twelve-digit id; the same AWS account may be registered for several regions."""
+        """The accounts with that twelve-digit id; one AWS account may be registered for several regions."""
         return tuple(account for account in self.entries if account.account_id == account_id)
