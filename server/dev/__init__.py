@@ -1,0 +1,1 @@
+"""Tools for working on Rolecall; nothing here is shipped."""
