@@ -1,0 +1,222 @@
+"""Which of botocore's credential providers wins for a profile, or which error it raises.
+
+Follows botocore's chain for an explicitly chosen profile: assume-role, then web identity, SSO, keys in the credentials
+file, login, process, keys in the config file. Nothing outside the two files is consulted. Token caches, token files,
+processes and services count as answering; the environment has no keys; a container or instance metadata service answers
+where `credential_source` names it, and is absent at the end of the chain.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from rolecall.readers.botocore.ini import Value
+from rolecall.readers.botocore.merge import Settings, View
+
+_REGION = re.compile(r"^(?![0-9]+$)(?!-)[a-zA-Z0-9-]{,63}(?<!-)$")
+_CREDENTIAL_SOURCES = ("Environment", "Ec2InstanceMetadata", "EcsContainer")
+_SSO_OWN = ("sso_role_name", "sso_account_id")
+_SSO_ALL = (*_SSO_OWN, "sso_start_url", "sso_region")
+
+NO_CREDENTIALS = "NoCredentialsError"
+
+MINIMUM_LENGTHS = {"role_arn": ("RoleArn", 20), "role_session_name": ("RoleSessionName", 2), "external_id": ("ExternalId", 2),
+                   "mfa_serial": ("SerialNumber", 9)}  # fmt: skip
+"""Settings that become parameters of AssumeRole, with the length that botocore's model of STS demands."""
+
+MINIMUM_DURATION = 900
+"""Seconds; below it botocore refuses to call AssumeRole."""
+
+
+class Outcome(NamedTuple):
+    """How resolving a profile ends: `method` is the provider that wins, or else `error` the class that is raised."""
+
+    method: str | None
+    error: str | None = None
+    message: str = ""
+
+    @property
+    def ok(self) -> bool:
+        return self.method is not None
+
+
+class _Raised(Exception):
+    def __init__(self, error: str, message: str) -> None:
+        super().__init__(error, message)
+        self.outcome = Outcome(None, error, message)
+
+
+def resolve(view: View, profile: str) -> Outcome:
+    """The outcome of `Session(profile=…).get_credentials()` and of asking the credentials for their keys."""
+    if view.refused:
+        return Outcome(None, "ConfigParseError", "Unable to parse config file")
+    if profile not in view.profiles:
+        return Outcome(None, "ProfileNotFound", f"The config profile ({profile}) could not be found")
+    try:
+        method = _load(view, profile)
+    except _Raised as raised:
+        return raised.outcome
+    return Outcome(method) if method else Outcome(None, NO_CREDENTIALS, "Unable to locate credentials")
+
+
+def _load(view: View, profile: str) -> str | None:
+    settings = view.profiles[profile]
+    if _is_role(settings):
+        calls = _assume_role(view, profile, [profile])
+        # The hops are called from the far end, and all of them with the chosen profile's region.
+        for hop in calls:
+            _check_call(hop, settings.get("region"))
+        return "assume-role"
+    return _profile_providers(view, profile, settings.get("region"))
+
+
+def _profile_providers(view: View, profile: str, region: Value | None) -> str | None:
+    settings = view.profiles.get(profile, {})
+    if settings.get("web_identity_token_file"):
+        if not settings.get("role_arn"):
+            raise _Raised(
+                "InvalidConfigError",
+                "The provided profile or the current environment is configured to assume role with web identity but has "
+                "no role ARN configured. Ensure that the profile has the role_arnconfiguration set or the AWS_ROLE_ARN "
+                "env var is set.",
+            )
+        _check_call({key: settings[key] for key in ("role_arn", "role_session_name") if key in settings}, region)
+        return "assume-role-with-web-identity"
+    if any(key in settings for key in _SSO_OWN):
+        _check_sso(view, profile, settings)
+        return "sso"
+    if _has_keys(view.credentials_profiles.get(profile, {}), "shared-credentials-file"):
+        return "shared-credentials-file"
+    if "login_session" in settings:
+        return "login"
+    if "credential_process" in settings:
+        return "custom-process"
+    if _has_keys(view.config_profiles.get(profile, {}), "config-file"):
+        return "config-file"
+    return None
+
+
+def _assume_role(view: View, profile: str, visited: list[str]) -> list[Settings]:
+    """The settings of each AssumeRole call, the first call first. Raises what botocore raises before any call."""
+    settings = view.profiles[profile]
+    source, named = settings.get("source_profile"), settings.get("credential_source")
+    if source is not None and named is not None:
+        raise _Raised("InvalidConfigError", f'The profile "{profile}" contains both source_profile and credential_source.')
+    if source is None and named is None:
+        raise _Raised(
+            "PartialCredentialsError",
+            "Partial credentials found in assume-role, missing: source_profile or credential_source",
+        )
+    if named is not None:
+        if named not in _CREDENTIAL_SOURCES:
+            raise _Raised(
+                "InvalidConfigError", f'The credential source "{named}" referenced in profile "{profile}" is not valid.'
+            )
+        if named == "Environment":
+            raise _Raised(
+                "CredentialRetrievalError",
+                "Error when retrieving credentials from Environment: No credentials found in credential_source "
+                f"referenced in profile {profile}",
+            )
+        return [settings]
+    if not isinstance(source, str) or source not in view.profiles:
+        raise _Raised(
+            "InvalidConfigError", f'The source_profile "{source}" referenced in the profile "{profile}" does not exist.'
+        )
+    target = view.profiles[source]
+    if source in visited and (source != profile or not has_static_key(target)):
+        raise _Raised(
+            "InfiniteLoopConfigError",
+            "Infinite loop in credential configuration detected. Attempting to load from profile "
+            f"{source} which has already been visited. Visited profiles: {visited}",
+        )
+    visited.append(source)
+    if has_static_key(target) or not _is_role(target):
+        region = view.profiles[visited[0]].get("region")
+        if _profile_providers(view, source, region) is None:
+            raise _Raised("InvalidConfigError", f'The source profile "{source}" must have credentials.')
+        return [settings]
+    return [*_assume_role(view, source, visited), settings]
+
+
+def _is_role(settings: Settings) -> bool:
+    return "role_arn" in settings and "web_identity_token_file" not in settings
+
+
+def has_static_key(settings: Settings) -> bool:
+    """Whether botocore takes a source profile for one with keys: either half of the pair is enough."""
+    return "aws_access_key_id" in settings or "aws_secret_access_key" in settings
+
+
+def _has_keys(settings: Settings, provider: str) -> bool:
+    if "aws_access_key_id" not in settings:
+        return False
+    if "aws_secret_access_key" not in settings:
+        raise _Raised(
+            "PartialCredentialsError", f"Partial credentials found in {provider}, missing: aws_secret_access_key"
+        )
+    return True
+
+
+def _check_sso(view: View, profile: str, settings: Settings) -> None:
+    merged = dict(settings)
+    session = settings.get("sso_session")
+    required: tuple[str, ...] = _SSO_ALL
+    if session is not None:
+        if not isinstance(session, str) or session not in view.sso_sessions:
+            raise _Raised("InvalidConfigError", f'The specified sso-session does not exist: "{session}"')
+        for key, value in view.sso_sessions[session].items():
+            if merged.get(key, value) != value:
+                raise _Raised(
+                    "InvalidConfigError",
+                    f"The value for {key} is inconsistent between profile ({merged[key]}) and sso-session ({value}).",
+                )
+            merged[key] = value
+        required = (*_SSO_ALL, "sso_session")
+    missing = [key for key in required if key not in merged]
+    if missing:
+        raise _Raised(
+            "InvalidConfigError",
+            f'The profile "{profile}" is configured to use SSO but is missing required configuration: {", ".join(missing)}',
+        )
+    _check_region(merged["sso_region"])
+
+
+def _check_call(settings: Settings, region: Value | None) -> None:
+    """What botocore checks on its side before it sends AssumeRole: the region's form and the parameters' lengths."""
+    if region is not None:
+        _check_region(region)
+    problems = []
+    for key, (parameter, minimum) in MINIMUM_LENGTHS.items():
+        value = settings.get(key)
+        if isinstance(value, str) and len(value) < minimum:
+            problems.append(
+                f"Invalid length for parameter {parameter}, value: {len(value)}, valid min length: {minimum}"
+            )
+    duration = duration_seconds(settings)
+    if duration is not None and duration < MINIMUM_DURATION:
+        problems.append(
+            f"Invalid value for parameter DurationSeconds, value: {duration}, valid min value: {MINIMUM_DURATION}"
+        )
+    if problems:
+        raise _Raised("ParamValidationError", "\n".join(("Parameter validation failed:", *problems)))
+
+
+def duration_seconds(settings: Settings) -> int | None:
+    """The duration that botocore asks for: None where there is none or where it is no number (it is dropped then)."""
+    value = settings.get("duration_seconds")
+    try:
+        return int(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _check_region(region: Value) -> None:
+    if isinstance(region, str) and not is_region_format(region):
+        raise _Raised("InvalidRegionError", f"Provided region_name '{region}' doesn't match a supported format.")
+
+
+def is_region_format(region: str) -> bool:
+    """Whether botocore accepts the text as a region, known or not."""
+    return _REGION.match(region) is not None

@@ -1,0 +1,62 @@
+"""Our botocore reader says what the installed botocore says, of any pair of files."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, example, given, settings
+
+from rolecall.readers.botocore.merge import View, read, read_file
+from rolecall.readers.botocore.resolve import resolve
+from rolecall.syntax import parse
+from tests.support.oracle import Oracle, botocore_sees
+from tests.support.pairs import CONFIGS, CREDENTIALS
+
+
+def view_of(config: str, credentials: str) -> View:
+    return read(read_file(parse(config)), read_file(parse(credentials)))
+
+
+def check_reading(config: str, credentials: str, *, outcomes: bool) -> None:
+    with botocore_sees(config.encode(), credentials.encode()) as real:
+        ours = view_of(config, credentials)
+        check_refusals(ours, real)
+        if ours.refused:
+            assert ours.profiles == {}
+            return
+        theirs = real.full_config()
+        assert ours.profiles == theirs["profiles"]
+        assert ours.sso_sessions == theirs["sso_sessions"]
+        assert ours.services == theirs["services"]
+        assert [name for name in ours.ignored if not _is_typed(name)] == real.ignored()
+        if outcomes:
+            for profile in ours.profiles:
+                outcome = resolve(ours, profile)
+                assert (outcome.ok, outcome.method or outcome.error, outcome.message) == real.outcome(profile), profile
+
+
+def _is_typed(name: str) -> bool:
+    """botocore drops a header such as [profile] without a trace; we list it as ignored."""
+    return name.startswith(("profile", "sso-session", "services"))
+
+
+def check_refusals(ours: View, real: Oracle) -> None:
+    for file, view in (("config", ours.config), ("credentials", ours.credentials)):
+        theirs = real.refusal(file)
+        assert (view.error is None) == (theirs is None), (file, view.error, theirs)
+        if view.error is not None and theirs is not None:
+            cause, line = theirs
+            assert view.error.cause == cause
+            assert line is None or view.error.line == line
+
+
+@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(CONFIGS, CREDENTIALS)
+@example("[DEFAULT]\na = 1\n[DEFAULT]\na = 2\n", "")
+@example("[DEFAULT]\ns3 =\n  x\n", "")
+def test_reading_and_merging(config: str, credentials: str) -> None:
+    check_reading(config, credentials, outcomes=False)
+
+
+@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(CONFIGS, CREDENTIALS)
+def test_outcomes(config: str, credentials: str) -> None:
+    check_reading(config, credentials, outcomes=True)

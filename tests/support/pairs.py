@@ -1,0 +1,109 @@
+"""Pairs of config and credentials texts as people write them: mostly right, with the mistakes that people make."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+KEY_ID = "AKIAIOSFODNN7EXAMPLE"
+SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+ROLE = "arn:aws:iam::123456789012:role/demo"
+
+NAMES = st.sampled_from(["default", "dev", "ops", "base", "a b", "Dev", "DEFAULT", "café"])
+_REFERENCES = st.sampled_from(["default", "dev", "ops", "base", "profile base", "nope", ""])
+
+_OPTIONS = st.one_of(
+    st.tuples(st.just("region"), st.sampled_from(["us-east-1", "eu-west-1", "us-east-1 # note", "us-esat-1", "", "us_east"])),
+    st.tuples(st.just("output"), st.sampled_from(["json", "text", "xml"])),
+    st.tuples(st.just("aws_access_key_id"), st.sampled_from([KEY_ID, "ASIAIOSFODNN7EXAMPLE", ""])),
+    st.tuples(st.just("aws_secret_access_key"), st.sampled_from([SECRET, ""])),
+    st.tuples(st.sampled_from(["aws_session_token", "aws_security_token"]), st.sampled_from(["token-one", "token-two"])),
+    st.tuples(st.just("role_arn"), st.sampled_from([ROLE, ROLE, "admin", ""])),
+    st.tuples(st.just("source_profile"), _REFERENCES),
+    st.tuples(st.just("source_profile"), _REFERENCES),
+    st.tuples(
+        st.just("credential_source"),
+        st.sampled_from(["Environment", "Ec2InstanceMetadata", "EcsContainer", "environment"]),
+    ),
+    st.tuples(st.just("mfa_serial"), st.sampled_from(["arn:aws:iam::123456789012:mfa/me", "short"])),
+    st.tuples(st.just("external_id"), st.sampled_from(["abc-123", "x"])),
+    st.tuples(st.just("role_session_name"), st.sampled_from(["me", "m"])),
+    st.tuples(st.just("duration_seconds"), st.sampled_from(["3600", "100", "1h"])),
+    st.tuples(st.just("web_identity_token_file"), st.sampled_from(["/token", ""])),
+    st.tuples(st.just("sso_session"), st.sampled_from(["corp", "nope"])),
+    st.tuples(st.just("sso_account_id"), st.just("123456789012")),
+    st.tuples(st.just("sso_role_name"), st.just("Admin")),
+    st.tuples(st.just("sso_start_url"), st.sampled_from(["https://corp.awsapps.com/start", "https://other.awsapps.com/start"])),
+    st.tuples(st.just("sso_region"), st.sampled_from(["us-east-1", "eu-west-1"])),
+    st.tuples(st.just("credential_process"), st.just("/bin/tool --json")),
+    st.tuples(st.just("login_session"), st.just("arn:aws:iam::123456789012:user/me")),
+    st.tuples(st.just("services"), st.just("local")),
+)
+
+
+def _line(option: tuple[str, str], style: str) -> str:
+    key, value = option
+    return {
+        "plain": f"{key} = {value}",
+        "tight": f"{key}={value}",
+        "colon": f"{key}: {value}",
+        "upper": f"{key.upper()} = {value}",
+        "indent": f"  {key} = {value}",
+        "tab": f"\t{key}\t=\t{value} ",
+        "bare": key,
+    }[style]
+
+
+_STYLES = st.sampled_from(["plain"] * 12 + ["tight"] * 3 + ["colon", "upper", "indent", "tab"])
+_ENTRIES = st.builds(_line, _OPTIONS, _STYLES)
+_ODD = st.sampled_from(
+    ["", "# note", "  # inner", "; old", "word", "= value", "rem remark", "  continued", "s3 =\n  addressing_style = path",
+     "s3 =\n  addressing_style", "s3 =\n  a = 1\n\n  # note\n  b = 2", "s3 =\n\ta: 1", "<<<<<<< HEAD", ">>>>>>> abc: x", "[open", "[team:dev", "[]",
+     "  [profile inner]", "key with space = 1", "a = b = c", "\u2028", "x = a\x0bb", "\ufeff", "s3 =\n  a = 1\u2028b = 2", "s3 =\n  a\x85b = 1"]
+)  # fmt: skip
+_BODY = st.lists(st.one_of(_ENTRIES, _ENTRIES, _ENTRIES, _ENTRIES, _ENTRIES, _ENTRIES, _ENTRIES, _ENTRIES, _ENTRIES, _ODD), max_size=6)
+
+
+def _tidy_body(lines: list[str]) -> list[str]:
+    """Keep one line per key most of the time, as people do: a file with a duplicate key is refused and says little."""
+    seen: set[str] = set()
+    kept = []
+    for line in lines:
+        key = line.partition("=")[0].strip()
+        if key not in seen or not line.partition("=")[1]:
+            kept.append(line)
+        seen.add(key)
+    return kept
+
+
+_GOOD_BODY = _BODY.map(_tidy_body)
+_CONFIG_HEADERS = st.one_of(
+    NAMES.map(lambda n: "[default]" if n == "default" else f"[profile {n}]"),
+    NAMES.map(lambda n: "[default]" if n == "default" else f'[profile "{n}"]'),
+    NAMES.map(lambda n: "[default]" if n == "default" else f"[profile {n}]"),
+    st.sampled_from(["[sso-session corp]", "[services local]", "[plugins]", "[dev]", "[profile  ops]", "[ profile dev ]", "[Profile dev]",
+                     "[profiles dev]", "[profile dev] # note", "[profile ]", "[profile]", '[profile "a]', "[profile dev]]", "[profile default]",
+                     "[sso-session]"]),
+)  # fmt: skip
+_CREDENTIALS_HEADERS = st.one_of(
+    NAMES.map(lambda n: f"[{n}]"), NAMES.map(lambda n: f"[{n}]"), st.sampled_from(["[profile dev]", "[ base ]", "[sso-session corp]", "[dev] x"])
+)  # fmt: skip
+_ENDS = st.sampled_from(["\n", "\n", "\n", "\r\n", "\r"])
+
+
+def _file(headers: st.SearchStrategy[str], unique: bool) -> st.SearchStrategy[str]:
+    sections = st.lists(
+        st.tuples(headers, st.one_of(_GOOD_BODY, _GOOD_BODY, _GOOD_BODY, _BODY)),
+        max_size=6,
+        unique_by=(lambda section: section[0]) if unique else None,
+    )
+    lead = st.sampled_from([""] * 12 + ["# top\n", "region = x\n", "\ufeff", "  [profile top]\nregion = x\n"])
+    return st.builds(
+        lambda lead, parts, end: (lead + "\n".join("\n".join((header, *body)) for header, body in parts)).replace("\n", end),
+        lead,
+        sections,
+        _ENDS,
+    )
+
+
+CONFIGS = st.one_of(_file(_CONFIG_HEADERS, True), _file(_CONFIG_HEADERS, True), _file(_CONFIG_HEADERS, False))
+CREDENTIALS = st.one_of(_file(_CREDENTIALS_HEADERS, True), _file(_CREDENTIALS_HEADERS, True), _file(_CREDENTIALS_HEADERS, False))
