@@ -1,0 +1,64 @@
+// The real VS Code in a headless browser, for one test file: one window, reset before every scenario.
+//
+//   const vs = await openWindow({ files: { '.aws/config': '...' } });
+//   const scenario = scenariosOf(vs);
+//   scenario('a region that does not exist is underlined', async () => { ... });
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { BRIDGE, openBridge } from './rig/bridge.mjs';
+import { launchBrowser, openPage } from './rig/browser.mjs';
+import { makeHome, startCodeServer, windowAddress } from './rig/codeServer.mjs';
+import { EXTENSION, OUTPUT } from './rig/paths.mjs';
+import { workbenchOf } from './rig/workbench.mjs';
+
+export { startStandIn } from './rig/standIn.mjs';
+export { fileText, until } from './rig/waiting.mjs';
+
+/**
+ * Opens a window on a throw-away home that holds `files` (paths in it, with their texts).
+ * `folder` is the opened folder in it, `open` a file to open at once; `settings` are the user's, `machine` those of machine scope.
+ * Gives the helpers of rig/workbench.mjs and page, home, run, blocked, log() and close().
+ */
+export async function openWindow({
+  files = {}, folder = '.', open, settings = {}, machine = {}, env = {}, extensions = [EXTENSION], output = OUTPUT,
+} = {}) {
+  mkdirSync(output, { recursive: true });
+  const place = makeHome(files);
+  const bridge = await openBridge();
+  const closers = [() => place.remove(), () => bridge.close()];
+  const close = async () => { while (closers.length) await closers.pop()(); };
+  try {
+    const [server, browser] = await Promise.all([
+      startCodeServer(place, { settings, machine, extensions: [...extensions, BRIDGE], env: { ...env, ...bridge.env } }),
+      launchBrowser(),
+    ]);
+    closers.push(server.stop, () => browser.close());
+    const blocked = [];
+    const home = place.home;
+    const address = windowAddress(server, join(home, folder), { open: open && join(home, open) });
+    const page = await openPage(browser, address, { blocked });
+    return {
+      ...workbenchOf({ page, home, run: bridge.run, output }),
+      page, home, output, blocked, run: bridge.run, log: server.log, close,
+      write: (path, text) => writeFileSync(join(home, path), text, { mode: 0o600 }),
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Scenarios share the window, which is closed after the last. One that fails leaves a picture: output/FAILED-its-name.png. */
+export function scenariosOf(vs) {
+  after(() => vs.close());
+  return (name, steps) => test(name, async (context) => {
+    await vs.reset();
+    try {
+      await steps(context);
+    } catch (error) {
+      await vs.page.screenshot({ path: join(vs.output, `FAILED-${name.replaceAll(/\W+/g, '-')}.png`) });
+      throw error;
+    }
+  });
+}

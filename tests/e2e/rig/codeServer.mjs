@@ -1,0 +1,75 @@
+// Starts the real VS Code (code-server) on a throw-away home. Nothing of the user's is read or written.
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { EXTENSION, PYTHON, RIG } from './paths.mjs';
+import { start } from './processes.mjs';
+import { TEST_SETTINGS } from './settings.mjs';
+
+// The extension runs from its folder with the server of .venv, so what only development or a package needs stays behind.
+const LEFT_OUT = new Set(['node_modules', 'src', 'test', 'bundled']);
+
+/** A throw-away home. `files` maps paths inside it to texts; credentials are for their owner only, as on a real machine. */
+export function makeHome(files = {}) {
+  const root = mkdtempSync(join(tmpdir(), 'rolecall-'));
+  const home = join(root, 'home');
+  mkdirSync(home);
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(home, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text, { mode: 0o600 });
+  }
+  return { root, home, remove: () => rmSync(root, { recursive: true, force: true }) };
+}
+
+/** The environment of a program that belongs to a throw-away home: nothing of AWS, Python or an editor leaks in. */
+export function environmentOf(home, more = {}) {
+  return { PATH: process.env.PATH, LANG: 'C.UTF-8', TERM: 'xterm-256color', SHELL: '/bin/bash', HOME: home, EXTENSIONS_GALLERY: '{}', ...more };
+}
+
+/** Copies an unpacked extension to where VS Code finds it. Gives its new folder. */
+export function installFolder(source, extensions) {
+  const { publisher, name, version } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'));
+  const target = join(extensions, `${publisher}.${name}-${version}`);
+  cpSync(source, target, { recursive: true, filter: (path) => !LEFT_OUT.has(basename(path)) });
+  return target;
+}
+
+/**
+ * `home` is from makeHome. `extensions` are folders of unpacked extensions. `machine` are settings of machine scope,
+ * which VS Code reads from another file than the user's. Gives {url, host, log(), stop()}.
+ */
+export async function startCodeServer({ root, home }, {
+  extensions = [EXTENSION], settings = {}, machine = {}, env = {}, port = 0, options = [],
+} = {}) {
+  const user = join(root, 'user');
+  const extensionsDir = join(root, 'extensions');
+  mkdirSync(extensionsDir);
+  extensions.forEach((folder) => installFolder(folder, extensionsDir));
+  writeJson(join(user, 'User/settings.json'), { ...TEST_SETTINGS, ...settings });
+  writeJson(join(user, 'Machine/settings.json'), { 'rolecall.python': PYTHON, ...machine });
+  writeFileSync(join(root, 'config.yaml'), 'auth: none\n');
+
+  const server = await start(process.execPath, [
+    join(RIG, 'node_modules/code-server/out/node/entry.js'),
+    '--config', join(root, 'config.yaml'), '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`,
+    '--user-data-dir', user, '--extensions-dir', extensionsDir, '--builtin-extensions-dir', join(RIG, 'builtin'),
+    '--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override',
+    '--disable-proxy', '--ignore-last-opened', ...options,
+  ], { ready: /listening on (http:\/\/127\.0\.0\.1:\d+)/, env: environmentOf(home, env) });
+  const url = server.match[1];
+  return { url, host: new URL(url).host, user, log: server.output, ended: server.ended, stop: server.stop };
+}
+
+/** The address of a window on `folder`. `payload` are VS Code's own start instructions, such as ["openFile", uri]. */
+export function windowAddress({ url, host }, folder, { open, payload = [] } = {}) {
+  const all = open ? [['openFile', `vscode-remote://${host}${open}`], ...payload] : payload;
+  const query = new URLSearchParams({ folder });
+  if (all.length) query.set('payload', JSON.stringify(all));
+  return `${url}/?${query}`;
+}
+
+function writeJson(path, value) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, JSON.stringify(value, null, 2));
+}

@@ -1,0 +1,234 @@
+// What a person does in the workbench, by the selectors that stay the same between releases of VS Code.
+// Paths are inside of the throw-away home (".aws/config"), or whole. Nouns give a Playwright locator and wait for nothing;
+// verbs act, and come back when the effect shows.
+import { isAbsolute, join } from 'node:path';
+import { THEMES } from './settings.mjs';
+import { until } from './waiting.mjs';
+
+export function workbenchOf({ page, home, run, output }) {
+  const inHome = (path) => (isAbsolute(path) ? path : join(home, path));
+
+  // Editors
+  const editor = (path) => page.locator(`.monaco-editor[data-uri$="${isAbsolute(path) ? path : `/${path}`}"]`);
+  const squiggles = (path, severity = 'error') => editor(path).locator(`.squiggly-${severity}`);
+  const codeLens = (path, text) => editor(path).locator('.codelens-decoration a', { hasText: text });
+  const bulb = (path) => editor(path).locator('[class*="codicon-gutter-lightbulb"]');
+  const menuEntry = (text) => page.locator('.action-widget .monaco-list-row', { hasText: text });
+  const suggestion = (text) => page.locator('.suggest-widget.visible .monaco-list-row', { hasText: text });
+  const hover = (text) => page.locator('.monaco-hover:not(.hidden) .hover-contents', { hasText: text });
+
+  // Around the editors
+  const problem = (text) => page.locator('.markers-panel .monaco-list-row', { hasText: text });
+  const treeRow = (text) => page.locator('.sidebar [role=treeitem]', { hasText: text });
+  const rowButton = (row, label) => row.locator(`a[aria-label="${label}"]`);
+  const viewButton = (label) => page.locator(`.sidebar a[aria-label="${label}"]`);
+  const welcomeButton = (text) => page.locator('.sidebar .welcome-view .monaco-button', { hasText: text });
+  /** `id` is the whole id that the extension gave its item, after its own: "rolecall.rolecall.active". */
+  const statusItem = (id) => page.locator(`#${id.replaceAll('.', '\\.')}`);
+  const toast = (text) => page.locator('.notifications-toasts .notification-list-item', { hasText: text });
+  const toastButton = (text, button) => toast(text).locator('.monaco-button', { hasText: button });
+  const input = () => page.locator('.quick-input-widget:visible input.input');
+  const inputTitle = () => page.locator('.quick-input-widget:visible .quick-input-title');
+  const inputMessage = (text) => page.locator('.quick-input-widget:visible .quick-input-message', { hasText: text });
+  const pick = (text) => page.locator('.quick-input-widget:visible .quick-input-list .monaco-list-row', { hasText: text });
+
+  const labels = (locator) => locator.evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label')));
+
+  /** Opens a file (a path in the home, or a whole one), with the caret at a line and column counted from 1 when they are given. */
+  async function open(path, { line, column = 1 } = {}) {
+    await run(async (vscode, whole, place) => {
+      const position = place ? new vscode.Position(place.line - 1, place.column - 1) : undefined;
+      const document = await vscode.workspace.openTextDocument(whole);
+      await vscode.window.showTextDocument(document, { selection: position && new vscode.Range(position, position) });
+    }, inHome(path), line ? { line, column } : null);
+    await editor(path).waitFor();
+    return editor(path);
+  }
+
+  /** The text as the editor has it, saved or not. */
+  const textOf = (path) => run(async (vscode, whole) => (await vscode.workspace.openTextDocument(whole)).getText(), inHome(path));
+
+  const caret = () => run((vscode) => {
+    const { document, selection } = vscode.window.activeTextEditor;
+    return { path: document.uri.fsPath, line: selection.active.line + 1, column: selection.active.character + 1 };
+  });
+
+  /** Puts the caret where `text` first stands in the editor of `path`, and the focus with it. */
+  async function goTo(path, text) {
+    const document = await textOf(path);
+    const offset = document.indexOf(text);
+    if (offset < 0) throw new Error(`${path} does not contain ${text}`);
+    const before = document.slice(0, offset).split(/\r\n|\r|\n/);
+    return open(path, { line: before.length, column: before.at(-1).length + 1 });
+  }
+
+  /** Points at `text`, which must be on a visible line: lines outside of the view do not exist. */
+  async function hoverOver(path, text) {
+    const find = () => editor(path).locator('.view-lines').evaluate(middleOfText, text);
+    // A code lens that arrives late moves the lines, so the place must still be the same once the pointer is there.
+    await until(async () => {
+      const spot = await find();
+      if (!spot) return false;
+      await page.mouse.move(spot.x, spot.y);
+      const now = await find();
+      return now && now.x === spot.x && now.y === spot.y;
+    }, `"${text}" in ${path}`);
+  }
+
+  async function quickFixByBulb(path, text) {
+    await goTo(path, text);
+    await bulb(path).first().click();
+    await menuEntry('').first().waitFor();
+  }
+
+  async function quickFixByKeyboard(path, text) {
+    await goTo(path, text);
+    await page.keyboard.press('Control+.');
+    await menuEntry('').first().waitFor();
+  }
+
+  const type = (text) => page.keyboard.type(text);
+
+  async function save() {
+    await page.keyboard.press('Control+S');
+    await page.locator('.tab.dirty').waitFor({ state: 'detached' });
+  }
+
+  async function showProblems() {
+    await execute('workbench.actions.view.problems');
+    await page.locator('.markers-panel').waitFor();
+  }
+
+  /** The problems that the extension host knows of a file: [{code, message, severity (0 error .. 3 hint), line (from 1), source}]. */
+  const problemsOf = (path) => run((vscode, whole) => vscode.languages.getDiagnostics(vscode.Uri.file(whole)).map((found) => ({
+    code: found.code?.value ?? found.code, message: found.message, severity: found.severity, line: found.range.start.line + 1, source: found.source,
+  })), inHome(path));
+
+  /** Opens a view container of the activity bar by its title. */
+  async function showContainer(title) {
+    const action = page.locator(`.activitybar .action-item:has(a[aria-label^="${title}"])`);
+    if (!(await action.getAttribute('class')).includes('checked')) await action.click();
+    await page.locator('.sidebar .composite.title', { hasText: new RegExp(title, 'i') }).waitFor();
+  }
+
+  async function unfold(row) {
+    if ((await row.getAttribute('aria-expanded')) === 'false') await row.locator('.monaco-tl-twistie').click();
+    await row.and(page.locator('[aria-expanded=true]')).waitFor();
+  }
+
+  /** Buttons of a row exist only under the pointer. */
+  async function clickRowButton(row, label) {
+    await row.hover();
+    await rowButton(row, label).click();
+  }
+
+  async function execute(command, ...args) {
+    return run(async (vscode, id, given) => { await vscode.commands.executeCommand(id, ...given); }, command, args);
+  }
+
+  async function runByPalette(title) {
+    await page.keyboard.press('F1');
+    await input().fill(`>${title}`);
+    await pick(title).first().click();
+  }
+
+  async function answer(text) {
+    await input().fill(text);
+    await page.keyboard.press('Enter');
+  }
+
+  async function dismissToasts() {
+    await execute('notifications.clearAll');
+    await page.locator('.notifications-toasts .notification-list-item').first().waitFor({ state: 'detached' });
+  }
+
+  /** What a shell command prints in the terminal that is active now, standard error included. */
+  async function inTerminal(command) {
+    const path = join(home, '.rolecall-terminal-output');
+    return run(async (vscode, shellCommand, file) => {
+      const { readFileSync, rmSync, watch } = process.getBuiltinModule('node:fs');
+      const { basename, dirname } = process.getBuiltinModule('node:path');
+      const written = new Promise((resolve, reject) => {
+        const timer = setTimeout(() => { watcher.close(); reject(new Error('the terminal did not answer within 15 s')); }, 15_000);
+        const watcher = watch(dirname(file), (_event, name) => {
+          if (name !== basename(file)) return;
+          clearTimeout(timer);
+          watcher.close();
+          resolve(readFileSync(file, 'utf8'));
+        });
+      });
+      vscode.window.activeTerminal.sendText(`( ${shellCommand} ) > "${file}.part" 2>&1; mv "${file}.part" "${file}"`);
+      try {
+        return await written;
+      } finally {
+        rmSync(file, { force: true });
+      }
+    }, command, path);
+  }
+
+  /** The clipboard, once it holds what `pattern` asks for. */
+  const clipboard = (pattern) => until(async () => {
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    return pattern.test(text) && text;
+  }, `${pattern} on the clipboard`);
+
+  async function useTheme(theme) {
+    await run((vscode, name) => vscode.workspace.getConfiguration('workbench').update('colorTheme', name, vscode.ConfigurationTarget.Global), THEMES[theme]);
+    await page.locator(theme === 'dark' ? '.monaco-workbench.vs-dark' : '.monaco-workbench.vs').waitFor();
+    await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
+  }
+
+  /** Takes the window as it is, in both themes: tests/e2e/output/NAME-light.png and NAME-dark.png. */
+  async function screenshot(name) {
+    for (const theme of ['light', 'dark']) {
+      await useTheme(theme);
+      await page.screenshot({ path: join(output, `${name}-${theme}.png`) });
+    }
+  }
+
+  /** Back to an empty window, so that the next test does not pay for a new one. */
+  async function reset() {
+    await page.keyboard.press('Escape');
+    await run(async (vscode) => {
+      const doIt = (id) => vscode.commands.executeCommand(id);
+      for (const tab of vscode.window.tabGroups.all.flatMap((group) => group.tabs)) {
+        if (!tab.isDirty) continue;
+        await vscode.window.showTextDocument(tab.input.uri);
+        await doIt('workbench.action.files.revert');
+      }
+      await doIt('workbench.action.closeAllEditors');
+      vscode.window.terminals.forEach((terminal) => terminal.dispose());
+      await doIt('notifications.clearAll');
+      await doIt('workbench.action.closePanel');
+      await doIt('workbench.view.explorer');
+    });
+    await page.locator('.editor-group-container .monaco-editor').first().waitFor({ state: 'detached' });
+  }
+
+  return {
+    editor, squiggles, codeLens, bulb, menuEntry, suggestion, hover,
+    problem, treeRow, rowButton, viewButton, welcomeButton, statusItem, toast, toastButton, input, inputTitle, inputMessage, pick, labels,
+    open, textOf, caret, goTo, hoverOver, quickFixByBulb, quickFixByKeyboard, type, save, showProblems, problemsOf, showContainer, unfold,
+    clickRowButton, execute, runByPalette, answer, dismissToasts, inTerminal, clipboard, useTheme, screenshot, reset,
+  };
+}
+
+/** Runs in the page: the middle of the first place where `text` shows within `lines`, or null. VS Code draws blanks as U+00A0. */
+function middleOfText(lines, text) {
+  for (const line of lines.querySelectorAll('.view-line')) {
+    const start = line.textContent.replaceAll('\u00a0', ' ').indexOf(text);
+    if (start < 0) continue;
+    const range = document.createRange();
+    const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+    let seen = 0;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const end = seen + node.length;
+      if (seen <= start && start < end) range.setStart(node, start - seen);
+      if (seen < start + text.length && start + text.length <= end) range.setEnd(node, start + text.length - seen);
+      seen = end;
+    }
+    const box = range.getBoundingClientRect();
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  }
+  return null;
+}
