@@ -8,7 +8,7 @@ from rolecall.readers.botocore.merge import View, read, read_file
 from rolecall.readers.botocore.resolve import resolve
 from rolecall.syntax import parse
 from tests.support.oracle import Oracle, botocore_sees
-from tests.support.pairs import CONFIGS, CREDENTIALS
+from tests.support.pairs import CONFIGS, CREDENTIALS, READABLE
 
 
 def view_of(config: str, credentials: str) -> View:
@@ -57,6 +57,6 @@ def test_reading_and_merging(config: str, credentials: str) -> None:
 
 
 @settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(CONFIGS, CREDENTIALS)
-def test_outcomes(config: str, credentials: str) -> None:
-    check_reading(config, credentials, outcomes=True)
+@given(READABLE)
+def test_outcomes(pair: tuple[str, str]) -> None:
+    check_reading(*pair, outcomes=True)

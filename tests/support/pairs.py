@@ -107,3 +107,53 @@ def _file(headers: st.SearchStrategy[str], unique: bool) -> st.SearchStrategy[st
 
 CONFIGS = st.one_of(_file(_CONFIG_HEADERS, True), _file(_CONFIG_HEADERS, True), _file(_CONFIG_HEADERS, False))
 CREDENTIALS = st.one_of(_file(_CREDENTIALS_HEADERS, True), _file(_CREDENTIALS_HEADERS, True), _file(_CREDENTIALS_HEADERS, False))
+
+_PARTS: dict[str, st.SearchStrategy[dict[str, str]]] = {
+    "keys": st.just({"aws_access_key_id": KEY_ID, "aws_secret_access_key": SECRET}),
+    "half": st.sampled_from([{"aws_access_key_id": KEY_ID}, {"aws_secret_access_key": SECRET}, {"aws_access_key_id": ""}]),
+    "token": st.sampled_from([{"aws_session_token": "t"}, {"aws_security_token": "t"}]),
+    "role": st.fixed_dictionaries({"role_arn": st.sampled_from([ROLE, ROLE, ROLE, "admin"]), "source_profile": st.sampled_from(
+        ["default", "dev", "ops", "base", "dev", "ops", "base", "nope"])}),
+    "role alone": st.just({"role_arn": ROLE}),
+    "named": st.fixed_dictionaries({"role_arn": st.just(ROLE), "credential_source": st.sampled_from(
+        ["Environment", "Ec2InstanceMetadata", "EcsContainer", "environment"])}),
+    "both": st.just({"role_arn": ROLE, "source_profile": "base", "credential_source": "EcsContainer"}),
+    "web": st.just({"role_arn": ROLE, "web_identity_token_file": "/token"}),
+    "web alone": st.just({"web_identity_token_file": "/token"}),
+    "sso": st.just({"sso_session": "corp", "sso_account_id": "123456789012", "sso_role_name": "Admin"}),
+    "sso missing": st.just({"sso_session": "nope", "sso_account_id": "123456789012", "sso_role_name": "Admin"}),
+    "sso half": st.sampled_from([{"sso_session": "corp"}, {"sso_session": "corp", "sso_role_name": "Admin"}]),
+    "legacy": st.just({"sso_start_url": "https://corp.awsapps.com/start", "sso_region": "us-east-1",
+                       "sso_account_id": "123456789012", "sso_role_name": "Admin"}),
+    "legacy half": st.just({"sso_start_url": "https://corp.awsapps.com/start", "sso_account_id": "123456789012"}),
+    "process": st.just({"credential_process": "/bin/tool --json"}),
+    "login": st.just({"login_session": "arn:aws:iam::123456789012:user/me"}),
+    "region": st.sampled_from([{"region": "us-east-1"}, {"region": "eu-west-1"}, {"region": "us-esat-1"}, {"region": "us-east-1 # note"}]),
+    "calls": st.sampled_from([{"mfa_serial": "arn:aws:iam::123456789012:mfa/me"}, {"mfa_serial": "short"}, {"external_id": "x"},
+                              {"role_session_name": "m"}, {"duration_seconds": "100"}, {"duration_seconds": "1h"}]),
+    "nothing": st.just({"output": "json"}),
+}  # fmt: skip
+_USUAL = ["keys", "keys", "role", "role", "role", "region", "region", "sso", "process", "nothing"]
+_SETTINGS = st.lists(st.sampled_from([*_USUAL, *_PARTS]), max_size=3).flatmap(
+    lambda parts: st.tuples(*(_PARTS[part] for part in parts)).map(lambda found: {k: v for part in found for k, v in part.items()})
+)
+_PROFILES = st.dictionaries(st.sampled_from(["default", "dev", "ops", "base"]), _SETTINGS, max_size=4)
+_SESSIONS = st.sampled_from(
+    [{"sso_start_url": "https://corp.awsapps.com/start", "sso_region": "us-east-1"}] * 3
+    + [{"sso_start_url": "https://corp.awsapps.com/start"}, {"sso_start_url": "https://x.awsapps.com/start", "sso_region": "eu-west-1"}]
+)
+
+
+def _render(header: str, settings: dict[str, str]) -> str:
+    return "".join((f"[{header}]\n", *(f"{key} = {value}\n" for key, value in settings.items())))
+
+
+def _readable(config: dict[str, dict[str, str]], credentials: dict[str, dict[str, str]], session: dict[str, str]) -> tuple[str, str]:
+    sections = [_render(name if name == "default" else f"profile {name}", found) for name, found in config.items()]
+    return "\n".join((*sections, _render("sso-session corp", session))), "".join(
+        _render(name, found) for name, found in credentials.items()
+    )
+
+
+READABLE = st.builds(_readable, _PROFILES, _PROFILES, _SESSIONS)
+"""Pairs that botocore reads, whose profiles are right and wrong in every way that decides how they resolve."""
