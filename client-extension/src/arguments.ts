@@ -1,0 +1,68 @@
+// Commands are called by code lenses with an argument, by the tree with a row, and by the palette with nothing.
+import type { Profiles } from "./profiles.ts";
+import { choose, chooseProfile } from "./prompts.ts";
+import { describeAccount, isRole } from "./labels.ts";
+
+/** Titles of the picker for commands of the server that are about one profile. */
+const PROFILE_COMMANDS: Readonly<Record<string, string>> = {
+  "rolecall.assumeRole": "Assume role",
+  "rolecall.openTerminal": "Open terminal",
+  "rolecall.whoAmI": "Who am I",
+  "rolecall.copyExports": "Copy as export lines",
+  "rolecall.writeSession": "Write session to a profile",
+  "rolecall.createAccount": "Create account from a profile",
+};
+
+/** The arguments that the server expects, or undefined when the user picked nothing. */
+export async function completeArguments(
+  profiles: Profiles, active: string | undefined, command: string, args: unknown[],
+): Promise<unknown[] | undefined> {
+  const title = PROFILE_COMMANDS[command];
+  if (title !== undefined) {
+    return wrap("profile", profileOf(args[0]) ?? (await askProfile(profiles, active, command, title)), args[0]);
+  }
+  if (command === "rolecall.editAccount") {
+    return wrap("name", accountOf(args[0]) ?? (await askAccount(profiles)), args[0]);
+  }
+  // The editor adds its own arguments to buttons of a view, and the server takes one object.
+  return args.length === 0 ? [{}] : args;
+}
+
+/** The name of the profile that an argument or a row of the tree is about. */
+export function profileOf(argument: unknown): string | undefined {
+  return nameIn(argument, "profile");
+}
+
+function accountOf(argument: unknown): string | undefined {
+  return nameIn(argument, "account") ?? nameIn({ own: argument }, "own");
+}
+
+function nameIn(argument: unknown, member: string): string | undefined {
+  if (argument === null || typeof argument !== "object") {
+    return undefined;
+  }
+  const found: unknown = Reflect.get(argument, member);
+  const name: unknown = found !== null && typeof found === "object" ? Reflect.get(found, "name") : found;
+  return typeof name === "string" ? name : undefined;
+}
+
+function wrap(member: string, name: string | undefined, given: unknown): unknown[] | undefined {
+  if (name === undefined) {
+    return undefined;
+  }
+  const isArgument = given !== null && typeof given === "object" && Reflect.get(given, member) === name;
+  return isArgument ? [given] : [{ [member]: name }];
+}
+
+function askProfile(
+  profiles: Profiles, active: string | undefined, command: string, title: string,
+): Promise<string | undefined> {
+  const fits = command === "rolecall.assumeRole" ? isRole : () => true;
+  return chooseProfile(title, (profiles.snapshot?.profiles ?? []).filter(fits), active);
+}
+
+function askAccount(profiles: Profiles): Promise<string | undefined> {
+  const accounts = profiles.snapshot?.accounts ?? [];
+  const items = accounts.map((account) => ({ label: account.name, description: describeAccount(account) }));
+  return choose("Edit account", "Account", items);
+}

@@ -1,0 +1,5 @@
+import type { App } from "../app.ts";
+
+export async function restartServer({ server }: App): Promise<void> {
+  await server.restart();
+}

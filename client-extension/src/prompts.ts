@@ -1,0 +1,86 @@
+// What the server, or a command without an argument, asks the user.
+import * as vscode from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import { describe } from "./labels.ts";
+import type { AskMfaCode, PickProfile, Profile } from "./protocol.ts";
+
+/** Answers the questions of the server. */
+export function answerPrompts(client: LanguageClient): void {
+  client.onRequest("rolecall/askMfaCode", askMfaCode);
+  client.onRequest("rolecall/pickProfile", pickProfile);
+  client.onRequest("rolecall/copyText", async ({ text }: { text: string }) => {
+    await vscode.env.clipboard.writeText(text);
+    return null;
+  });
+}
+
+/** Six digits, or null when the box was closed. The box closes by itself when the server takes its question back. */
+async function askMfaCode(question: AskMfaCode, token: vscode.CancellationToken): Promise<string | null> {
+  const device = `Device ${question.serial}`;
+  const code = await vscode.window.showInputBox(
+    {
+      title: `MFA code for ${question.profile}`,
+      prompt: question.message === null ? device : `${question.message} ${device}`,
+      placeHolder: "123456",
+      ignoreFocusOut: true,
+      validateInput: (value) => (/^\d{6}$/.test(value.trim()) ? undefined : "Six digits"),
+    },
+    token,
+  );
+  return code?.trim() ?? null;
+}
+
+async function pickProfile(question: PickProfile, token: vscode.CancellationToken): Promise<string | null> {
+  const items = question.profiles.map(({ name, description }) => ({ label: name, description }));
+  const picked = question.allowNew
+    ? await chooseOrName(question.title, question.placeholder, items, token)
+    : await choose(question.title, question.placeholder, items, token);
+  return picked ?? null;
+}
+
+/** The name of a profile; the active one stands first. */
+export function chooseProfile(
+  title: string, profiles: readonly Profile[], active: string | undefined,
+): Promise<string | undefined> {
+  const now = Date.now();
+  const sorted = [...profiles].sort((a, b) => Number(b.name === active) - Number(a.name === active));
+  return choose(title, "Profile", sorted.map((profile) => ({ label: profile.name, description: describe(profile, now) })));
+}
+
+/** The label of the item that was picked. */
+export async function choose(
+  title: string, placeHolder: string, items: readonly vscode.QuickPickItem[], token?: vscode.CancellationToken,
+): Promise<string | undefined> {
+  const options = { title, placeHolder, matchOnDescription: true };
+  return (await vscode.window.showQuickPick([...items], options, token))?.label;
+}
+
+/** As `choose`, with one more item for a name that is not in the list yet. */
+function chooseOrName(
+  title: string, placeholder: string, items: readonly vscode.QuickPickItem[], token: vscode.CancellationToken,
+): Promise<string | undefined> {
+  const picker = vscode.window.createQuickPick();
+  const offer = (typed: string): void => {
+    const known = typed === "" || items.some(({ label }) => label === typed);
+    const create = { label: typed, description: "new profile", iconPath: new vscode.ThemeIcon("add"), alwaysShow: true };
+    picker.items = known ? items : [create, ...items];
+  };
+  picker.title = title;
+  picker.placeholder = placeholder;
+  picker.matchOnDescription = true;
+  picker.ignoreFocusOut = true;
+  picker.onDidChangeValue((value) => offer(value.trim()));
+  offer("");
+  return new Promise((resolve) => {
+    picker.onDidAccept(() => {
+      resolve(picker.selectedItems[0]?.label);
+      picker.hide();
+    });
+    picker.onDidHide(() => {
+      resolve(undefined);
+      picker.dispose();
+    });
+    token.onCancellationRequested(() => picker.hide());
+    picker.show();
+  });
+}
