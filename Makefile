@@ -13,7 +13,7 @@ RIG := .tools/rig/.ready
 VSCE := .tools/vsix/.ready
 MODULES := client-extension/node_modules/.ready
 CLIENT := client-extension/dist/extension.js
-CLIENT_SOURCES := $(shell find client-extension/src -name '*.ts') client-extension/esbuild.mjs
+CLIENT_SOURCES := $(shell find client-extension/src -name '*.ts' 2> /dev/null) client-extension/esbuild.mjs
 SERVER_SOURCES := $(shell find server/rolecall -name '*.py')
 
 ##@ Use it
@@ -38,10 +38,10 @@ generate: $(VENV) ## write again what is generated: catalogue, rules, docs, pack
 	.venv/bin/python server/dev/generate.py write
 screenshots: $(VENV) $(RIG) $(CLIENT) ## take the pictures of the README again
 	node dev/screenshots.mjs
-requirements: $(VENV) ## pin the newest versions of every Python package, with hashes
-	dev/requirements.sh
+requirements: ## pin the newest versions of every Python package, with hashes
+	@dev/requirements.sh
 clean: ## take away all that was set up or built
-	rm -rf .venv .tools client-extension/node_modules client-extension/dist client-extension/bundled/libs rolecall.vsix tests/e2e/output
+	rm -rf .venv .tools client-extension/node_modules client-extension/dist rolecall.vsix tests/e2e/output
 
 ##@ What is set up
 $(VENV): dev/venv.sh dev/find-python.sh requirements/dev.txt pyproject.toml
@@ -56,6 +56,10 @@ $(RIG): dev/code-server.sh $(wildcard dev/rig/* dev/rig/stand-ins/*) | $(NODE)
 	@echo "VS Code for the browser into .tools/rig"
 	@dev/code-server.sh
 	@touch $@
+$(VSCE): dev/vsce.sh $(wildcard dev/vsix/*) | $(NODE)
+	@echo "The packer of extensions into .tools/vsix"
+	@dev/vsce.sh
+	@touch $@
 $(MODULES): client-extension/package.json client-extension/package-lock.json | $(NODE)
 	@echo "Packages of the client"
 	@cd client-extension && npm ci --ignore-scripts --no-fund --no-audit --silent
@@ -64,6 +68,9 @@ $(CLIENT): $(CLIENT_SOURCES) $(MODULES)
 	@echo "The client"
 	@cd client-extension && npm run --silent build
 	@touch $@
+rolecall.vsix: dev/vsix.sh server/launcher.py requirements/server.txt pyproject.toml README.md CHANGELOG.md $(SERVER_SOURCES) $(CLIENT) $(VENV) $(VSCE)
+	@echo "The extension into $@"
+	@dev/vsix.sh $@
 
 .PHONY: help
 help: ## this list
