@@ -60,6 +60,8 @@ class Setting(NamedTuple):
     """Where tools differ, one or two sentences."""
     enum: tuple[str, ...] = ()
     """Every value that some tool accepts, for the type "enum"."""
+    ignore_case: bool = False
+    """boto3 and the AWS CLI take the values of `enum` in any case."""
     items: tuple[str, ...] = ()
     """Known members, for the type "list"."""
     default: str | None = None

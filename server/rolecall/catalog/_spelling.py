@@ -8,37 +8,64 @@ from collections.abc import Iterable
 def suggest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that `word` is most likely a misspelling of, or None if none is near.
 
-    Near means at most two letters missing, added, changed or swapped with their neighbour, and only one in a word of
-    fewer than five letters. Case counts only between equals, and the alphabet decides the rest, so the answer does not
-    depend on the order of the candidates. `word` itself is never suggested.
+    Near means at most two letters missing, added, changed or swapped with their neighbour; only one in a word of three
+    or four letters, and none but a wrong case in a shorter one. Between candidates that are equally near, case and then
+    the alphabet decide, so the answer does not depend on their order. `word` itself is never suggested.
     """
-    limit = 2 if len(word) >= 5 else 1
+    limit = 2 if len(word) >= 5 else 1 if len(word) >= 3 else 0
     folded = word.casefold()
-    near = []
+    nearest: list[str] = []
     for candidate in candidates:
         distance = edit_distance(folded, candidate.casefold(), limit)
-        if distance is not None and candidate != word:
-            near.append((distance, edit_distance(word, candidate, len(word) + len(candidate)), candidate))
-    return min(near)[-1] if near else None
+        if distance is None or candidate == word:
+            continue
+        if distance < limit:
+            # Whatever is further away than this one is of no interest any more.
+            limit = distance
+            nearest.clear()
+        nearest.append(candidate)
+    return min(nearest, key=lambda candidate: (_differing(word, candidate), candidate), default=None)
 
 
 def edit_distance(left: str, right: str, limit: int) -> int | None:
     """How many letters to insert, delete, change or swap with their neighbour to get from one word to the other.
 
-    This is the optimal string alignment distance. None if it is greater than `limit`, which is found out early.
+    This is the optimal string alignment distance, or None if it is greater than `limit`. Its cost grows with the limit
+    and the length of what differs, not with the length of what the words have in common at their ends.
     """
     if abs(len(left) - len(right)) > limit:
         return None
+    left, right = _without_common_ends(left, right)
+    too_far = limit + 1
     before: list[int] = []
     above = list(range(len(right) + 1))
     for i, a in enumerate(left, 1):
-        row = [i]
-        for j, b in enumerate(right, 1):
+        # Only cells this near to the diagonal can lie on a path within the limit.
+        first, last = max(1, i - limit), min(len(right), i + limit)
+        row = [too_far] * (len(right) + 1)
+        row[0] = i
+        for j in range(first, last + 1):
+            b = right[j - 1]
             cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a != b))
             if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
                 cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
+            row[j] = cost
         if min(row) > limit and min(above) > limit:
             return None
         before, above = above, row
     return above[-1] if above[-1] <= limit else None
+
+
+def _without_common_ends(left: str, right: str) -> tuple[str, str]:
+    shorter = min(len(left), len(right))
+    start = 0
+    while start < shorter and left[start] == right[start]:
+        start += 1
+    end = 0
+    while end < shorter - start and left[-1 - end] == right[-1 - end]:
+        end += 1
+    return left[start : len(left) - end], right[start : len(right) - end]
+
+
+def _differing(left: str, right: str) -> int:
+    return sum(a != b for a, b in zip(left, right, strict=False))
