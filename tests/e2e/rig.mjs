@@ -10,8 +10,10 @@ import { BRIDGE, openBridge } from './rig/bridge.mjs';
 import { launchBrowser, openPage } from './rig/browser.mjs';
 import { makeHome, startCodeServer, windowAddress } from './rig/codeServer.mjs';
 import { EXTENSION, OUTPUT } from './rig/paths.mjs';
+import { TEST_SETTINGS } from './rig/settings.mjs';
 import { workbenchOf } from './rig/workbench.mjs';
 
+export { demoFiles, newSession } from './rig/demoFiles.mjs';
 export { startStandIn } from './rig/standIn.mjs';
 export { fileText, until } from './rig/waiting.mjs';
 
@@ -30,7 +32,7 @@ export async function openWindow({
   const close = async () => { while (closers.length) await closers.pop()(); };
   try {
     const [server, browser] = await Promise.all([
-      startCodeServer(place, { settings, machine, extensions: [...extensions, BRIDGE], env: { ...env, ...bridge.env } }),
+      startCodeServer(place, { settings: { ...TEST_SETTINGS, ...settings }, machine, extensions: [...extensions, BRIDGE], env: { ...env, ...bridge.env } }),
       launchBrowser(),
     ]);
     closers.push(server.stop, () => browser.close());

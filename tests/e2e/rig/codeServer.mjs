@@ -36,17 +36,17 @@ export function installFolder(source, extensions) {
 }
 
 /**
- * `home` is from makeHome. `extensions` are folders of unpacked extensions. `machine` are settings of machine scope,
- * which VS Code reads from another file than the user's. Gives {url, host, log(), stop()}.
+ * `home` is from makeHome. `extensions` are folders of unpacked extensions. `settings` are the user's, `machine`
+ * those of machine scope, which VS Code reads from another file. Gives {url, host, log(), stop()}.
  */
 export async function startCodeServer({ root, home }, {
-  extensions = [EXTENSION], settings = {}, machine = {}, env = {}, port = 0, options = [],
+  extensions = [EXTENSION], settings = TEST_SETTINGS, machine = {}, env = {}, port = 0, options = [],
 } = {}) {
   const user = join(root, 'user');
   const extensionsDir = join(root, 'extensions');
   mkdirSync(extensionsDir);
   extensions.forEach((folder) => installFolder(folder, extensionsDir));
-  writeJson(join(user, 'User/settings.json'), { ...TEST_SETTINGS, ...settings });
+  writeJson(join(user, 'User/settings.json'), settings);
   writeJson(join(user, 'Machine/settings.json'), { 'rolecall.python': PYTHON, ...machine });
   writeFileSync(join(root, 'config.yaml'), 'auth: none\n');
 

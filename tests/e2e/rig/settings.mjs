@@ -50,5 +50,10 @@ const QUICK = {
   'workbench.hover.delay': 100,
 };
 
-export const DEMO_SETTINGS = { ...QUIET, 'workbench.secondarySideBar.defaultVisibility': 'hidden', 'editor.minimap.enabled': false };
+export const DEMO_SETTINGS = {
+  ...QUIET,
+  'editor.minimap.enabled': false,
+  'window.autoDetectColorScheme': true,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+};
 export const TEST_SETTINGS = { ...QUIET, ...LAYOUT, ...QUICK };

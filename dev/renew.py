@@ -1,0 +1,29 @@
+"""Asks the demo's AWS for a new session and prints it as JSON: ``python dev/renew.py`` with URL, key id and secret as JSON on
+standard input. The keys are made up; they still do not belong among a program's arguments.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import botocore.session
+
+
+def main() -> int:
+    given = json.load(sys.stdin)
+    sts = botocore.session.Session().create_client(
+        "sts",
+        region_name="eu-west-1",
+        endpoint_url=given["url"],
+        aws_access_key_id=given["keyId"],
+        aws_secret_access_key=given["secret"],
+    )
+    session = sts.get_session_token(DurationSeconds=3600)["Credentials"]
+    renewed = {"keyId": session["AccessKeyId"], "secret": session["SecretAccessKey"], "token": session["SessionToken"]}
+    print(json.dumps(renewed))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
