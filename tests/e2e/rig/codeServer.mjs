@@ -19,7 +19,10 @@ export function makeHome(files = {}) {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text, { mode: 0o600 });
   }
-  return { root, home, remove: () => rmSync(root, { recursive: true, force: true }) };
+  const remove = () => rmSync(root, { recursive: true, force: true });
+  // Also when this process ends by surprise. The processes that live in the home are gone by then: their own listener comes first.
+  process.on('exit', remove);
+  return { root, home, remove };
 }
 
 /** The environment of a program that belongs to a throw-away home: nothing of AWS, Python or an editor leaks in. */

@@ -5,6 +5,10 @@ const GRACE = 4_000;
 const live = new Set();
 
 process.on('exit', () => live.forEach((child) => signal(child, 'SIGKILL')));
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  // Otherwise a signal ends this process without its 'exit' event. Who handles the signal also ends the children.
+  process.on(name, () => process.listenerCount(name) === 1 && process.exit(130));
+}
 
 /**
  * Starts a program and waits until it has printed `ready` (a RegExp) on its standard output.
