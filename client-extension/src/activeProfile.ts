@@ -10,6 +10,7 @@ export class ActiveProfile implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
   readonly #changes = new vscode.EventEmitter<string | undefined>();
   readonly onChange = this.#changes.event;
+  #holders = 0;
 
   constructor(context: vscode.ExtensionContext) {
     this.#context = context;
@@ -37,6 +38,21 @@ export class ActiveProfile implements vscode.Disposable {
     this.#changes.fire(name);
   }
 
+  /**
+   * Keeps the variable away while something starts that brings a session of its own. The editor puts it over the
+   * environment that a terminal asks for, and some SDKs ignore the keys of a session beside it.
+   */
+  async without(start: () => Promise<void>): Promise<void> {
+    this.#holders += 1;
+    this.#putIntoTerminals();
+    try {
+      await start();
+    } finally {
+      this.#holders -= 1;
+      this.#putIntoTerminals();
+    }
+  }
+
   dispose(): void {
     this.#changes.dispose();
   }
@@ -45,7 +61,7 @@ export class ActiveProfile implements vscode.Disposable {
     const variables = this.#context.environmentVariableCollection;
     const name = this.name;
     variables.clear();
-    if (name !== undefined) {
+    if (name !== undefined && this.#holders === 0) {
       variables.replace("AWS_PROFILE", name);
       variables.description = `New terminals use the AWS profile "${name}".`;
     }

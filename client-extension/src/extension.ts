@@ -53,7 +53,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     activeProfile: () => active.name,
     connect: (client) => {
       answerPrompts(client);
-      openTerminals(client);
+      openTerminals(client, active);
       followServer(client, app, statusBar);
     },
   });

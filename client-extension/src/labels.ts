@@ -33,9 +33,9 @@ export function roleName(roleArn: string | null): string | undefined {
   return roleArn?.split("/").at(-1) || undefined;
 }
 
-/** The grey text beside a profile: role, account and time left, each only where it is known. */
+/** The grey text beside a profile: time left, role and account, each where it is known. What is cut off last stands first. */
 export function describe(profile: Profile, now: number): string {
-  return join(roleName(profile.roleArn), accountLabel(profile), timeLeft(profile.expiresAt, now));
+  return join(timeLeft(profile.expiresAt, now), roleName(profile.roleArn), accountLabel(profile));
 }
 
 function accountLabel(profile: Profile): string | undefined {
@@ -52,7 +52,7 @@ function accountLabel(profile: Profile): string | undefined {
 
 export function describeAccount(account: Account): string {
   const id = account.accountId === null ? undefined : shortId(account.accountId);
-  return join(id, account.environment ?? undefined, account.endpointUrl === null ? undefined : "local");
+  return join(account.environment ?? undefined, account.endpointUrl === null ? undefined : "local", id);
 }
 
 export function isProduction(account: Account | undefined): boolean {

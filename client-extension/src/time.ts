@@ -12,9 +12,13 @@ export function timeLeft(expiresAt: string | null, now: number): string | undefi
   const minutes = Math.ceil((end - now) / MINUTE);
   const hours = Math.floor(minutes / 60);
   if (hours >= 48) {
-    return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+    return units(Math.floor(hours / 24), "d", hours % 24, "h");
   }
-  return hours > 0 ? `${hours} h ${minutes % 60} m` : `${minutes} m`;
+  return hours > 0 ? units(hours, "h", minutes % 60, "m") : `${minutes} m`;
+}
+
+function units(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
 /** An ISO 8601 time as "2026-11-22 11:04 UTC". */

@@ -130,7 +130,7 @@ export class ProfileTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     const detail = profile.problems.length > 0 ? await this.#profiles.detail(profile.name) : undefined;
     const problems = (detail?.problems ?? []).map((problem) =>
       row(problem.message, "", SEVERITY_ICONS[problem.severity], problem, severityColour(problem.severity)));
-    const keys = profile.keys.map((key) => row(key.name, key.value, "symbol-property", key));
+    const keys = profile.keys.map((key) => row(key.name, key.value, "symbol-key", key));
     return [...problems, ...keys, ...this.#facts(profile)];
   }
 

@@ -70,7 +70,7 @@ function items({ active, profiles }: App): Item[] {
   return [
     ...section("Recent", recent.map((profile) => profileItem(profile, profile.name === active.name))),
     ...section(recent.length > 0 ? "Other profiles" : "Profiles", others.map((profile) => profileItem(profile, false))),
-    ...(active.name === undefined ? [] : [...section("No profile", [none])]),
+    ...(active.name === undefined ? [] : [...section("", [none])]),
   ];
 }
 
