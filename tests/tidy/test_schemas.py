@@ -87,6 +87,7 @@ def test_sections_hold_the_settings_of_a_known_section() -> None:
 
 def test_every_region_lies_in_a_known_partition() -> None:
     partitions = {row["id"] for row in load("partitions.json")["partitions"]}
-    regions = load("regions.json")["regions"]
-    assert {row["partition"] for row in regions} == partitions
-    assert {row["implicitGlobalRegion"] for row in load("partitions.json")["partitions"]} <= {row["id"] for row in regions}
+    regions = {row["id"]: row["partition"] for row in load("regions.json")["regions"]}
+    assert set(regions.values()) == partitions
+    for row in load("partitions.json")["partitions"]:
+        assert regions[row["implicitGlobalRegion"]] == row["id"]

@@ -1,12 +1,27 @@
 """Every text in the repository that is made from another one.
 
 An artefact is a path and a function that gives the whole text the file should have. Each module here makes the
-artefacts of one subject; a new module is added to `ALL`.
+artefacts of one subject:
+
+    catalog   the catalogue's data, from schemas/
+    settings  the page of all settings, from schemas/
+    rules     the list of rules, and a page for each, from the rules themselves
+    commands  the page of all commands, from the extension's package.json
+    blocks    the parts between <!-- generated:NAME --> and <!-- /generated:NAME --> in pages written by hand
 """
 
 from __future__ import annotations
 
-from dev.artefacts import catalog
+from collections.abc import Iterator
+
+from dev.artefacts import blocks, catalog, commands, rules, settings
 from dev.artefacts.base import Artefact
 
-ALL: tuple[Artefact, ...] = (*catalog.ARTEFACTS,)
+
+def every() -> Iterator[Artefact]:
+    """All artefacts, in the order in which they depend on each other."""
+    yield from catalog.artefacts()
+    yield from settings.artefacts()
+    yield from rules.artefacts()
+    yield from commands.artefacts()
+    yield from blocks.artefacts()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from dev.artefacts.base import Artefact, schema
@@ -21,41 +22,45 @@ REVIEWERS_ONLY = {"secretReason"}
 FIELDS = {"regionRegex": "region_pattern"}
 
 
+def artefacts() -> Iterator[Artefact]:
+    yield Artefact("server/rolecall/catalog/_data.py", data)
+
+
 def data() -> str:
     """The text of catalog/_data.py, laid out as `ruff format` would."""
     return "\n".join(
         [
             HEADER,
-            table("SECTION_TYPES", "SectionType", schema("section-types")["sectionTypes"]),
+            rows("SECTION_TYPES", "SectionType", schema("section-types")["sectionTypes"]),
             tools(schema("settings")["tools"]),
-            table("SETTINGS", "Setting", schema("settings")["settings"]),
-            table("PARTITIONS", "Partition", schema("partitions")["partitions"]),
-            table("REGIONS", "Region", schema("regions")["regions"]),
+            rows("SETTINGS", "Setting", schema("settings")["settings"]),
+            rows("PARTITIONS", "Partition", schema("partitions")["partitions"]),
+            rows("REGIONS", "Region", schema("regions")["regions"]),
         ]
     )
 
 
-def table(name: str, kind: str, rows: list[dict[str, Any]]) -> str:
+def rows(name: str, kind: str, facts: list[dict[str, Any]]) -> str:
     lines = [f"{name}: tuple[{kind}, ...] = ("]
-    for row in rows:
+    for fact in facts:
         lines.append(f"    {kind}(")
         lines.extend(
-            f"        {field(key)}={literal(value)}," for key, value in row.items() if key not in REVIEWERS_ONLY
+            f"        {field(key)}={literal(value)}," for key, value in fact.items() if key not in REVIEWERS_ONLY
         )
         lines.append("    ),")
     return "\n".join([*lines, ")", ""])
 
 
 def tools(titles: dict[str, str]) -> str:
-    rows = [f"    {literal(id)}: {literal(title)}," for id, title in titles.items()]
-    return "\n".join(["TOOLS: dict[str, str] = {", *rows, "}", ""])
+    lines = [f"    {string(tool)}: {string(title)}," for tool, title in titles.items()]
+    return "\n".join(["TOOLS: dict[str, str] = {", *lines, "}", ""])
 
 
 def field(key: str) -> str:
     return FIELDS.get(key) or re.sub("[A-Z]", lambda letter: "_" + letter[0].lower(), key)
 
 
-def literal(value: Any) -> str:
+def literal(value: object) -> str:
     if isinstance(value, str):
         return string(value)
     if isinstance(value, list):
@@ -71,6 +76,3 @@ def string(value: str) -> str:
     if plain.startswith("'") and '"' not in value:
         return f'"{plain[1:-1]}"'
     return plain
-
-
-ARTEFACTS = (Artefact("server/rolecall/catalog/_data.py", data),)

@@ -109,7 +109,7 @@ def partition_of(region: str) -> Partition | None:
     known = _REGIONS.get(region)
     if known:
         return _PARTITIONS[known.partition]
-    return next((_PARTITIONS[id] for id, form in _region_forms() if form.fullmatch(region)), None)
+    return next((_PARTITIONS[partition] for partition, form in _region_forms() if form.fullmatch(region)), None)
 
 
 def looks_like_region(region: str) -> bool:
