@@ -87,7 +87,9 @@ def botocore_sees(config: bytes, credentials: bytes) -> Iterator["Oracle"]:
             mock.patch.object(bc.CanonicalNameCredentialSourcer, "source_credentials", _source),
             mock.patch.object(bc.LoginProvider, "load", _login),
             mock.patch.object(bc.FileWebIdentityTokenLoader, "__call__", lambda self: "token"),
-            mock.patch.object(bc.SSOTokenLoader, "__call__", lambda *a, **k: {"accessToken": "t", "expiresAt": _EXPIRES})
+            mock.patch.object(
+                bc.SSOTokenLoader, "__call__", lambda *a, **k: {"accessToken": "t", "expiresAt": _EXPIRES}
+            )
             if hasattr(bc, "SSOTokenLoader")
             else contextlib.nullcontext(),
             mock.patch.object(botocore.tokens.SSOTokenProvider, "load_token", lambda self, **k: token),

@@ -12,11 +12,15 @@ NAMES = st.sampled_from(["default", "dev", "ops", "base", "a b", "Dev", "DEFAULT
 _REFERENCES = st.sampled_from(["default", "dev", "ops", "base", "profile base", "nope", ""])
 
 _OPTIONS = st.one_of(
-    st.tuples(st.just("region"), st.sampled_from(["us-east-1", "eu-west-1", "us-east-1 # note", "us-esat-1", "", "us_east"])),
+    st.tuples(
+        st.just("region"), st.sampled_from(["us-east-1", "eu-west-1", "us-east-1 # note", "us-esat-1", "", "us_east"])
+    ),
     st.tuples(st.just("output"), st.sampled_from(["json", "text", "xml"])),
     st.tuples(st.just("aws_access_key_id"), st.sampled_from([KEY_ID, "ASIAIOSFODNN7EXAMPLE", ""])),
     st.tuples(st.just("aws_secret_access_key"), st.sampled_from([SECRET, ""])),
-    st.tuples(st.sampled_from(["aws_session_token", "aws_security_token"]), st.sampled_from(["token-one", "token-two"])),
+    st.tuples(
+        st.sampled_from(["aws_session_token", "aws_security_token"]), st.sampled_from(["token-one", "token-two"])
+    ),
     st.tuples(st.just("role_arn"), st.sampled_from([ROLE, ROLE, "admin", ""])),
     st.tuples(st.just("source_profile"), _REFERENCES),
     st.tuples(st.just("source_profile"), _REFERENCES),
@@ -32,7 +36,9 @@ _OPTIONS = st.one_of(
     st.tuples(st.just("sso_session"), st.sampled_from(["corp", "nope"])),
     st.tuples(st.just("sso_account_id"), st.just("123456789012")),
     st.tuples(st.just("sso_role_name"), st.just("Admin")),
-    st.tuples(st.just("sso_start_url"), st.sampled_from(["https://corp.awsapps.com/start", "https://other.awsapps.com/start"])),
+    st.tuples(
+        st.just("sso_start_url"), st.sampled_from(["https://corp.awsapps.com/start", "https://other.awsapps.com/start"])
+    ),
     st.tuples(st.just("sso_region"), st.sampled_from(["us-east-1", "eu-west-1"])),
     st.tuples(st.just("credential_process"), st.just("/bin/tool --json")),
     st.tuples(st.just("login_session"), st.just("arn:aws:iam::123456789012:user/me")),
@@ -60,7 +66,10 @@ _ODD = st.sampled_from(
      "s3 =\n  addressing_style", "s3 =\n  a = 1\n\n  # note\n  b = 2", "s3 =\n\ta: 1", "<<<<<<< HEAD", ">>>>>>> abc: x", "[open", "[team:dev", "[]",
      "  [profile inner]", "key with space = 1", "a = b = c", "\u2028", "x = a\x0bb", "\ufeff", "s3 =\n  a = 1\u2028b = 2", "s3 =\n  a\x85b = 1"]
 )  # fmt: skip
-_BODY = st.lists(st.one_of(_ENTRIES, _ENTRIES, _ENTRIES, _ENTRIES, _ENTRIES, _ENTRIES, _ENTRIES, _ENTRIES, _ENTRIES, _ODD), max_size=6)
+_BODY = st.lists(
+    st.one_of(_ENTRIES, _ENTRIES, _ENTRIES, _ENTRIES, _ENTRIES, _ENTRIES, _ENTRIES, _ENTRIES, _ENTRIES, _ODD),
+    max_size=6,
+)
 
 
 def _tidy_body(lines: list[str]) -> list[str]:
@@ -98,7 +107,9 @@ def _file(headers: st.SearchStrategy[str], unique: bool) -> st.SearchStrategy[st
     )
     lead = st.sampled_from([""] * 12 + ["# top\n", "region = x\n", "\ufeff", "  [profile top]\nregion = x\n"])
     return st.builds(
-        lambda lead, parts, end: (lead + "\n".join("\n".join((header, *body)) for header, body in parts)).replace("\n", end),
+        lambda lead, parts, end: (lead + "\n".join("\n".join((header, *body)) for header, body in parts)).replace(
+            "\n", end
+        ),
         lead,
         sections,
         _ENDS,
@@ -106,7 +117,9 @@ def _file(headers: st.SearchStrategy[str], unique: bool) -> st.SearchStrategy[st
 
 
 CONFIGS = st.one_of(_file(_CONFIG_HEADERS, True), _file(_CONFIG_HEADERS, True), _file(_CONFIG_HEADERS, False))
-CREDENTIALS = st.one_of(_file(_CREDENTIALS_HEADERS, True), _file(_CREDENTIALS_HEADERS, True), _file(_CREDENTIALS_HEADERS, False))
+CREDENTIALS = st.one_of(
+    _file(_CREDENTIALS_HEADERS, True), _file(_CREDENTIALS_HEADERS, True), _file(_CREDENTIALS_HEADERS, False)
+)
 
 _PARTS: dict[str, st.SearchStrategy[dict[str, str]]] = {
     "keys": st.just({"aws_access_key_id": KEY_ID, "aws_secret_access_key": SECRET}),
@@ -135,12 +148,17 @@ _PARTS: dict[str, st.SearchStrategy[dict[str, str]]] = {
 }  # fmt: skip
 _USUAL = ["keys", "keys", "role", "role", "role", "region", "region", "sso", "process", "nothing"]
 _SETTINGS = st.lists(st.sampled_from([*_USUAL, *_PARTS]), max_size=3).flatmap(
-    lambda parts: st.tuples(*(_PARTS[part] for part in parts)).map(lambda found: {k: v for part in found for k, v in part.items()})
+    lambda parts: st.tuples(*(_PARTS[part] for part in parts)).map(
+        lambda found: {k: v for part in found for k, v in part.items()}
+    )
 )
 _PROFILES = st.dictionaries(st.sampled_from(["default", "dev", "ops", "base"]), _SETTINGS, max_size=4)
 _SESSIONS = st.sampled_from(
     [{"sso_start_url": "https://corp.awsapps.com/start", "sso_region": "us-east-1"}] * 3
-    + [{"sso_start_url": "https://corp.awsapps.com/start"}, {"sso_start_url": "https://x.awsapps.com/start", "sso_region": "eu-west-1"}]
+    + [
+        {"sso_start_url": "https://corp.awsapps.com/start"},
+        {"sso_start_url": "https://x.awsapps.com/start", "sso_region": "eu-west-1"},
+    ]
 )
 
 
@@ -148,7 +166,9 @@ def _render(header: str, settings: dict[str, str]) -> str:
     return "".join((f"[{header}]\n", *(f"{key} = {value}\n" for key, value in settings.items())))
 
 
-def _readable(config: dict[str, dict[str, str]], credentials: dict[str, dict[str, str]], session: dict[str, str]) -> tuple[str, str]:
+def _readable(
+    config: dict[str, dict[str, str]], credentials: dict[str, dict[str, str]], session: dict[str, str]
+) -> tuple[str, str]:
     sections = [_render(name if name == "default" else f"profile {name}", found) for name, found in config.items()]
     return "\n".join((*sections, _render("sso-session corp", session))), "".join(
         _render(name, found) for name, found in credentials.items()

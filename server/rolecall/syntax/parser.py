@@ -78,7 +78,9 @@ def _changed(text: str, change: Change, first_line: int) -> str:
     start, end = change.start.line - first_line, change.end.line - first_line
     before = "".join(lines[:start])
     after = "".join(lines[end + 1 :])
-    return before + _head(lines, start, change.start.column) + change.text + _tail(lines, end, change.end.column) + after
+    return (
+        before + _head(lines, start, change.start.column) + change.text + _tail(lines, end, change.end.column) + after
+    )
 
 
 def _head(lines: list[str], line: int, column: int) -> str:

@@ -94,10 +94,10 @@ class Located(NamedTuple):
 
 
 class Cursor(NamedTuple):
-    """Where a section stands in a tree: chunk, index in the chunk, and the line it starts on."""
+    """Where a section stands in a tree: chunk, position in the chunk, and the line it starts on."""
 
     chunk: int
-    index: int
+    position: int
     start: int
 
 
@@ -187,12 +187,12 @@ class Tree:
         return Cursor(number, index, start)
 
     def section(self, cursor: Cursor) -> Section:
-        return self.chunks[cursor.chunk].sections[cursor.index]
+        return self.chunks[cursor.chunk].sections[cursor.position]
 
     def before(self, cursor: Cursor) -> Cursor | None:
         """The place of the section before, or None at the first one."""
-        if cursor.index:
-            chunk, index = cursor.chunk, cursor.index - 1
+        if cursor.position:
+            chunk, index = cursor.chunk, cursor.position - 1
         elif cursor.chunk:
             chunk = cursor.chunk - 1
             index = len(self.chunks[chunk].sections) - 1
@@ -203,14 +203,14 @@ class Tree:
     def after(self, cursor: Cursor) -> Cursor | None:
         """The place of the section after, or None at the last one."""
         start = cursor.start + len(self.section(cursor).lines)
-        if cursor.index + 1 < len(self.chunks[cursor.chunk].sections):
-            return Cursor(cursor.chunk, cursor.index + 1, start)
+        if cursor.position + 1 < len(self.chunks[cursor.chunk].sections):
+            return Cursor(cursor.chunk, cursor.position + 1, start)
         return Cursor(cursor.chunk + 1, 0, start) if cursor.chunk + 1 < len(self.chunks) else None
 
     def replace(self, first: Cursor, last: Cursor, new: list[Section]) -> Tree:
         """The tree with the sections from one place up to and with another exchanged for new ones."""
-        kept_before = self.chunks[first.chunk].sections[: first.index]
-        kept_after = self.chunks[last.chunk].sections[last.index + 1 :]
+        kept_before = self.chunks[first.chunk].sections[: first.position]
+        kept_after = self.chunks[last.chunk].sections[last.position + 1 :]
         joined = [*kept_before, *new, *kept_after]
         # A chunk may grow to twice its first size before it is cut, so that typing a header does not recut it.
         middle = [Chunk(tuple(joined))] if 0 < len(joined) <= 2 * _CHUNK else _chunks(joined)

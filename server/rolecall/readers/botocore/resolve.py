@@ -102,7 +102,9 @@ def _assume_role(view: View, profile: str, visited: list[str]) -> list[Settings]
     settings = view.profiles[profile]
     source, named = settings.get("source_profile"), settings.get("credential_source")
     if source is not None and named is not None:
-        raise _Raised("InvalidConfigError", f'The profile "{profile}" contains both source_profile and credential_source.')
+        raise _Raised(
+            "InvalidConfigError", f'The profile "{profile}" contains both source_profile and credential_source.'
+        )
     if source is None and named is None:
         raise _Raised(
             "PartialCredentialsError",

@@ -1,0 +1,49 @@
+"""The vocabulary of rules: how one is declared, what it is shown, and what it gives.
+
+A rule is one function with `@rule(...)`, alone in its file; its docstring is its documentation. What it is shown:
+
+    On.FILE       FileTarget       the facts of one file
+    On.SECTION    SectionTarget    one section of the tree and the facts of its file, nothing else
+    On.OPTION     OptionTarget     one option, or one line of a nested block, in its section, nothing else
+    On.HEADER     HeaderTarget     all sections of a file with the very same header, where there are several, and a view
+    On.PROFILE    ProfileTarget    one profile, and the rest of the workspace through a view that records each question
+    On.REFERENCE  ReferenceTarget  one setting that names another section, likewise
+    On.ACCOUNT    AccountTarget    one registered account, likewise
+
+A finding is computed again when its section, or the answer to a recorded question, has changed, and not otherwise.
+"""
+
+from rolecall.lint.findings import EditAction, Finding, Fix, Related, Severity, Tag, quoted
+from rolecall.lint.rule import On, Rule, RuleDocs, rule
+from rolecall.lint.targets import (
+    AccountTarget,
+    FileTarget,
+    HeaderTarget,
+    OptionTarget,
+    ProfileTarget,
+    ReferenceTarget,
+    SectionTarget,
+    View,
+)
+
+__all__ = [
+    "AccountTarget",
+    "EditAction",
+    "FileTarget",
+    "Finding",
+    "Fix",
+    "HeaderTarget",
+    "On",
+    "OptionTarget",
+    "ProfileTarget",
+    "ReferenceTarget",
+    "Related",
+    "Rule",
+    "RuleDocs",
+    "SectionTarget",
+    "Severity",
+    "Tag",
+    "View",
+    "quoted",
+    "rule",
+]

@@ -1,0 +1,87 @@
+"""What a rule gives: findings, and the fixes that go with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum, IntEnum
+
+from rolecall.edits import FileEdit
+from rolecall.model.stanza import Place
+from rolecall.model.workspace import Workspace
+
+EditAction = Callable[[Workspace], Sequence[FileEdit]]
+"""Makes the edits of a fix, when someone wants it."""
+
+
+class Severity(IntEnum):
+    """How bad it is; the numbers are those of the Language Server Protocol.
+
+    ERROR        a named tool refuses the file or the profile
+    WARNING      silently ignored, or surely not intended
+    INFORMATION  worth knowing
+    HINT         right, but there is a better form, with a fix
+    OFF          only reported by those who ask for it
+    """
+
+    OFF = 0
+    ERROR = 1
+    WARNING = 2
+    INFORMATION = 3
+    HINT = 4
+
+
+class Tag(Enum):
+    """How an editor may show the span apart from its squiggle."""
+
+    UNNECESSARY = 1
+    DEPRECATED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that the finding is about."""
+
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A way out.
+
+    title starts with a verb and names the result: 'Change to "base"'; {0} … as in a finding's message
+    edits computed when the fix is wanted, on the workspace as it is then
+    safe  the meaning that was surely intended: `rolecall check --fix` applies it. Of several fixes of a finding
+          only one may be safe; the first one is the editor's preferred one.
+    """
+
+    title: str
+    edits: EditAction
+    safe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to report.
+
+    place    a non-empty span of one line
+    message  one sentence without full stop; {0}, {1} … stand for the line numbers of `related`, which may move
+             without the finding being computed again. Write {{ and }} for braces (see `quoted`)
+    readers  the tools for which it is true; empty where it is a stated practice rather than a fact of a tool
+    """
+
+    place: Place
+    message: str
+    related: tuple[Related, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    severity: Severity | None = None
+    readers: tuple[str, ...] = ("botocore",)
+    tags: tuple[Tag, ...] = ()
+
+
+def quoted(text: str, limit: int = 80) -> str:
+    """A name or a value that is not secret, in double quotes, cut to one line of `limit` characters, safe for a message."""
+    line = "".join(character if character.isprintable() else "\ufffd" for character in text)
+    line = line if len(line) <= limit else f"{line[: limit - 1]}…"
+    return '"' + line.replace("{", "{{").replace("}", "}}") + '"'

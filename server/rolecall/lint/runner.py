@@ -1,0 +1,234 @@
+"""Runs rules over a workspace, once in full and then only where an edit made a difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from rolecall import catalog
+from rolecall.lint.findings import Finding, Severity
+from rolecall.lint.rule import On, Rule
+from rolecall.lint.targets import (
+    AccountTarget,
+    FileTarget,
+    HeaderTarget,
+    OptionTarget,
+    ProfileTarget,
+    ReferenceTarget,
+    SectionTarget,
+    View,
+)
+from rolecall.model.stanza import Stanza, stanzas
+from rolecall.model.workspace import FILES, REFERENCES, Key, Update, Workspace
+from rolecall.readers.botocore.ini import read_section
+from rolecall.readers.botocore.merge import File, SectionType
+from rolecall.syntax import Section
+
+Unit = tuple[Any, ...]
+"""What is computed as a whole: ("profile", name), ("header", file, text) or ("account", position)."""
+
+
+class Reported(NamedTuple):
+    """A finding with the rule that gave it and the severity that it has here."""
+
+    rule: Rule
+    finding: Finding
+    severity: Severity
+
+
+class Linter:
+    """The findings of a workspace, kept up to date.
+
+    Findings of one section alone are kept with the section; all others are kept by unit, with the questions that the
+    unit asked. An edit computes anew the sections that came and the units whose questions have another answer.
+    """
+
+    def __init__(self, rules: Iterable[Rule], workspace: Workspace) -> None:
+        self._rules: dict[On, list[Rule]] = {on: [] for on in On}
+        for rule in rules:
+            self._rules[rule.on].append(rule)
+        self._by_type: dict[str, list[Rule]] = {}
+        self._workspace = workspace
+        self._local: dict[Section, tuple[Reported, ...]] = {}
+        self._files: dict[File, tuple[Reported, ...]] = {}
+        self._units: dict[Unit, tuple[Reported, ...]] = {}
+        self._asked: dict[Unit, frozenset[Key]] = {}
+        self._askers: dict[Key, set[Unit]] = {}
+        self._of_section: dict[Section, dict[Unit, list[Reported]]] = {}
+        self.recompute()
+
+    def recompute(self) -> None:
+        """Compute everything, as after a change of settings or of what the file system says."""
+        workspace = self._workspace
+        for unit in list(self._units):
+            self._forget(unit)
+        self._local.clear()
+        for file in FILES:
+            tree = workspace.document(file).tree
+            self._files[file] = tuple(self._run(On.FILE, FileTarget(file, workspace.document(file))))
+            for section in tree.sections() if tree else ():
+                self._local[section] = tuple(self._section(file, section))
+                for stanza in stanzas(file, section):
+                    self._units.setdefault(("header", file, stanza.header), ())
+                    if stanza.type is SectionType.PROFILE:
+                        self._units.setdefault(("profile", stanza.name), ())
+        for position in range(len(workspace.accounts.entries)):
+            self._units.setdefault(("account", position), ())
+        for unit in list(self._units):
+            self._compute(unit)
+
+    def apply(self, file: File, update: Update) -> None:
+        """Follow an edit that the workspace has made."""
+        dirty: set[Unit] = set()
+        for section in update.removed:
+            self._local.pop(section, None)
+            dirty |= self._units_of(file, section)
+        for section in update.added:
+            self._local[section] = tuple(self._section(file, section))
+            dirty |= self._units_of(file, section)
+        self._refresh(dirty, update.changed)
+
+    def clock_moved(self, changed: set[Key]) -> None:
+        """Follow a change of the time."""
+        self._refresh(set(), changed)
+
+    def accounts_changed(self, changed: set[Key]) -> None:
+        """Follow a change of the registered accounts."""
+        known = {unit for unit in self._units if unit[0] == "account"}
+        now = {("account", position) for position in range(len(self._workspace.accounts.entries))}
+        self._refresh(known | now, changed)
+
+    def findings(self, file: File) -> Iterator[tuple[int, Reported]]:
+        """All findings of a file with the line that their section starts on, in no order."""
+        for reported in self._files[file]:
+            yield 0, reported
+        tree = self._workspace.document(file).tree
+        start = 0
+        for section in tree.sections() if tree else ():
+            for reported in self._local[section]:
+                yield start, reported
+            for group in self._of_section.get(section, {}).values():
+                for reported in group:
+                    yield start, reported
+            start += len(section.lines)
+
+    def elsewhere(self) -> Iterator[Reported]:
+        """The findings that stand in neither of the two files: those of the accounts files."""
+        for found in self._units.values():
+            for reported in found:
+                if reported.finding.place.section is None:
+                    yield reported
+
+    def of_profile(self, name: str) -> list[Reported]:
+        """The findings that concern a profile: its own, and those of the sections that it is made of."""
+        found = list(self._units.get(("profile", name), ()))
+        for stanza in self._workspace.stanzas(SectionType.PROFILE, name):
+            found += self._local.get(stanza.section, ())
+            found += [
+                reported
+                for reported in self._units.get(("header", stanza.file, stanza.header), ())
+                if reported not in found
+            ]
+        return found
+
+    # One at a time
+
+    def _refresh(self, dirty: set[Unit], changed: set[Key]) -> None:
+        for key in changed:
+            dirty |= self._askers.get(key, set())
+        for unit in dirty:
+            self._compute(unit)
+
+    def _units_of(self, file: File, section: Section) -> set[Unit]:
+        units: set[Unit] = set()
+        for stanza in stanzas(file, section):
+            units.add(("header", file, stanza.header))
+            if stanza.type is SectionType.PROFILE:
+                units.add(("profile", stanza.name))
+        return units
+
+    def _compute(self, unit: Unit) -> None:
+        self._forget(unit)
+        view = View(self._workspace)
+        found = self._found(unit, view)
+        if found is None:
+            return
+        reported = tuple(found)
+        self._units[unit] = reported
+        self._asked[unit] = frozenset(view.asked)
+        for key in view.asked:
+            self._askers.setdefault(key, set()).add(unit)
+        for item in reported:
+            section = item.finding.place.section
+            if section is not None:
+                self._of_section.setdefault(section, {}).setdefault(unit, []).append(item)
+
+    def _forget(self, unit: Unit) -> None:
+        for item in self._units.pop(unit, ()):
+            section = item.finding.place.section
+            if section is not None and section in self._of_section:
+                self._of_section[section].pop(unit, None)
+                if not self._of_section[section]:
+                    del self._of_section[section]
+        for key in self._asked.pop(unit, ()):
+            askers = self._askers[key]
+            askers.discard(unit)
+            if not askers:
+                del self._askers[key]
+                self._workspace.forget(key)
+
+    def _found(self, unit: Unit, view: View) -> Iterator[Reported] | None:
+        """What a unit gives now; None where there is no such thing any more."""
+        kind = unit[0]
+        if kind == "header":
+            _, file, header = unit
+            found = self._workspace.header(file, header)
+            return self._run(On.HEADER, HeaderTarget(file, header, found, view)) if len(found) > 1 else None
+        if kind == "profile":
+            profile = self._workspace.profile(unit[1])
+            return self._profile(ProfileTarget(profile, view)) if profile is not None else None
+        entries = self._workspace.accounts.entries
+        position = unit[1]
+        return self._run(On.ACCOUNT, AccountTarget(entries[position], view)) if position < len(entries) else None
+
+    def _profile(self, target: ProfileTarget) -> Iterator[Reported]:
+        yield from self._run(On.PROFILE, target)
+        for key, type_ in REFERENCES.items():
+            effective = target.effective(key)
+            if effective is not None and isinstance(effective.value, str):
+                yield from self._run(On.REFERENCE, ReferenceTarget(target.profile, key, type_, effective, target.view))
+
+    def _section(self, file: File, section: Section) -> Iterator[Reported]:
+        own = stanzas(file, section)
+        target = SectionTarget(file, self._workspace.document(file), section, read_section(section), own)
+        yield from self._run(On.SECTION, target)
+        for stanza in own:
+            yield from self._options(stanza)
+
+    def _options(self, stanza: Stanza) -> Iterator[Reported]:
+        type_ = stanza.type.value or _plain_type(stanza)
+        for option in stanza.options:
+            setting = catalog.setting(type_, option.key)
+            yield from self._option(OptionTarget(stanza, option, type_, setting))
+            for sub in option.nested:
+                inner = f"{type_}/{option.key}"
+                yield from self._option(OptionTarget(stanza, sub, inner, catalog.setting(inner, sub.key), option))
+
+    def _option(self, target: OptionTarget) -> Iterator[Reported]:
+        type_ = target.setting.type if target.setting else ""
+        rules = self._by_type.get(type_)
+        if rules is None:
+            rules = self._by_type[type_] = [r for r in self._rules[On.OPTION] if not r.types or type_ in r.types]
+        for rule in rules:
+            for finding in rule.check(target):
+                yield Reported(rule, finding, finding.severity or rule.severity)
+
+    def _run(self, on: On, target: Any) -> Iterator[Reported]:
+        for rule in self._rules[on]:
+            for finding in rule.check(target):
+                yield Reported(rule, finding, finding.severity or rule.severity)
+
+
+def _plain_type(stanza: Stanza) -> str:
+    """The word that a header begins with, for a section that botocore takes for nothing, such as "plugins"."""
+    return stanza.header.split(maxsplit=1)[0] if stanza.header.split() else ""

@@ -1,0 +1,186 @@
+"""A profile: what both files say of one name, with the origin of every value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from rolecall.model.account_id import account_of_key
+from rolecall.model.stanza import Stanza
+from rolecall.readers.botocore.ini import Option, Value
+from rolecall.readers.botocore.merge import File
+from rolecall.readers.botocore.resolve import has_static_key
+
+Kind = Literal["static", "session", "assume-role", "web-identity", "sso", "login", "process", "environment", "none"]
+
+
+class Effective(NamedTuple):
+    """A value that counts, where it stands, and the places whose value it hides."""
+
+    value: Value
+    stanza: Stanza
+    option: Option
+    shadowed: tuple[tuple[Stanza, Option], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The value where it is plain text; "" for a nested block."""
+        return self.value if isinstance(self.value, str) else ""
+
+
+class Summary(NamedTuple):
+    """What other profiles may need to know of this one. A plain value: it is equal as long as nothing of it changed.
+
+    keys_in      the files in which it has an access key id
+    static       either half of a key pair is there, which is what botocore calls static credentials
+    account_id   from its access key id, its role or its SSO account, where that can be known
+    """
+
+    name: str
+    kind: Kind
+    role_arn: str | None
+    source_profile: str | None
+    credential_source: str | None
+    static: bool
+    keys_in: tuple[File, ...]
+    web_identity: bool
+    sso_session: str | None
+    account_id: str | None
+    region: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """One name.
+
+    stanzas   every section that gives it something: those of the config file first, each file in its order
+    settings  the values that count for botocore: of a key in both files, the credentials file's
+    by_file   the values that count within each file (static keys are looked up file by file)
+    """
+
+    name: str
+    stanzas: tuple[Stanza, ...]
+    settings: Mapping[str, Effective]
+    by_file: Mapping[File, Mapping[str, Effective]]
+
+    def get(self, key: str) -> str | None:
+        """The plain value that counts, or None where there is none."""
+        found = self.settings.get(key)
+        return found.text if found is not None else None
+
+    def values(self) -> dict[str, Value]:
+        """Key to value, as `Session.full_config` has them."""
+        return {key: found.value for key, found in self.settings.items()}
+
+    @property
+    def main(self) -> Stanza:
+        """The section to show when there is room for one: the config file's, else the credentials file's."""
+        return self.stanzas[0]
+
+    @property
+    def is_role(self) -> bool:
+        """Whether botocore enters its assume-role provider."""
+        return "role_arn" in self.settings and "web_identity_token_file" not in self.settings
+
+    @property
+    def kind(self) -> Kind:
+        """Where its credentials come from: the provider that botocore would try first."""
+        settings = self.settings
+        if self.is_role:
+            return (
+                "environment" if "credential_source" in settings and "source_profile" not in settings else "assume-role"
+            )
+        if self.get("web_identity_token_file"):
+            return "web-identity"
+        if "sso_account_id" in settings or "sso_role_name" in settings or "sso_session" in settings:
+            return "sso"
+        if "sso_start_url" in settings and not self.keys_in:
+            return "sso"
+        if "credentials" in self.keys_in:
+            return self._static_kind("credentials")
+        if "login_session" in settings:
+            return "login"
+        if "credential_process" in settings:
+            return "process"
+        return self._static_kind("config") if "config" in self.keys_in else "none"
+
+    def _static_kind(self, file: File) -> Kind:
+        found = self.by_file[file]
+        has_token = "aws_session_token" in found or "aws_security_token" in found
+        return "session" if has_token or found["aws_access_key_id"].text.startswith("ASIA") else "static"
+
+    @property
+    def keys_in(self) -> tuple[File, ...]:
+        """The files in which it has an access key id, the one that botocore looks at first in front."""
+        return tuple(file for file in ("credentials", "config") if "aws_access_key_id" in self.by_file[file])
+
+    @property
+    def key_id(self) -> Effective | None:
+        """The access key id that botocore would use if it came to static keys."""
+        for file in self.keys_in:
+            return self.by_file[file]["aws_access_key_id"]
+        return None
+
+    @property
+    def account_id(self) -> str | None:
+        """Twelve digits, where the files say or the key id contains it."""
+        kind = self.kind
+        if kind in ("assume-role", "web-identity", "environment"):
+            parts = (self.get("role_arn") or "").split(":")
+            return parts[4] if len(parts) > 5 and len(parts[4]) == 12 and parts[4].isdigit() else None
+        if kind == "sso":
+            return self.get("sso_account_id")
+        if kind in ("static", "session"):
+            key = self.key_id
+            return (account_of_key(key.text) if key else None) or self.get("aws_account_id") or None
+        return self.get("aws_account_id") or None
+
+    @property
+    def summary(self) -> Summary:
+        return Summary(
+            self.name,
+            self.kind,
+            self.get("role_arn"),
+            self.get("source_profile"),
+            self.get("credential_source"),
+            has_static_key(self.values()),
+            self.keys_in,
+            bool(self.get("web_identity_token_file")),
+            self.get("sso_session"),
+            self.account_id,
+            self.get("region"),
+        )
+
+
+def profile_of(name: str, stanzas: tuple[Stanza, ...], defaults: Mapping[File, tuple[Stanza, ...]]) -> Profile:
+    """The profile that these sections make.
+
+    stanzas   the sections that mean this name, the config file's first, each file in its order
+    defaults  the [DEFAULT] sections of each file, whose keys appear in every section of it
+    """
+    by_file: dict[File, dict[str, Effective]] = {}
+    counting: list[Stanza] = []
+    for file in ("config", "credentials"):
+        own = tuple(stanza for stanza in stanzas if stanza.file == file)
+        # Sections with the very same header are one (the file is refused, but other SDKs merge them); of those that
+        # only mean the same, such as [profile a] and [profile "a"], the last one takes the place of the others.
+        last = own[-1].header if own else None
+        own = tuple(stanza for stanza in own if stanza.header == last)
+        counting += own
+        found: dict[str, Effective] = {}
+        for stanza in (*defaults.get(file, ()), *own) if own else ():
+            for option in stanza.options:
+                before = found.get(option.key)
+                shadowed = (*before.shadowed, (before.stanza, before.option)) if before else ()
+                found[option.key] = Effective(option.parsed, stanza, option, shadowed)
+        by_file[file] = found
+    settings = dict(by_file["config"])
+    for key, effective in by_file["credentials"].items():
+        hidden = settings.get(key)
+        if hidden is not None:
+            effective = effective._replace(
+                shadowed=(*hidden.shadowed, (hidden.stanza, hidden.option), *effective.shadowed)
+            )
+        settings[key] = effective
+    return Profile(name, tuple(counting), settings, by_file)

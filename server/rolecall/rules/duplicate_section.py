@@ -1,0 +1,71 @@
+"""See the rule's own documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rolecall.edits import merge_sections, remove_section, rename_section
+from rolecall.lint import Finding, Fix, HeaderTarget, On, Related, Severity, View, quoted, rule
+from rolecall.model.stanza import Stanza
+from rolecall.readers.botocore.ini import DEFAULT_SECTION
+
+
+@rule(on=On.HEADER, severity=Severity.ERROR, fixable=True)
+def duplicate_section(target: HeaderTarget) -> Iterator[Finding]:
+    """The same section stands twice in one file.
+
+    The AWS CLI and boto3 refuse the whole file then, every profile in it, and name neither the section nor the line;
+    not even `aws configure` works any more. The other SDKs merge both sections, the later value of a key winning.
+    Only `[DEFAULT]` may be there more than once.
+
+    Bad:
+    ```ini
+    [profile dev]
+    region = eu-west-1
+
+    [profile dev]
+    output = json
+    ```
+
+    Good:
+    ```ini
+    [profile dev]
+    region = eu-west-1
+    output = json
+    ```
+    """
+    if target.header == DEFAULT_SECTION:
+        return
+    first, *others = target.stanzas
+    for other in others:
+        yield Finding(
+            other.place(),
+            f"Section {quoted(f'[{target.header}]')} is already defined on line {{0}}: the AWS CLI and boto3 refuse the "
+            "whole file, other SDKs merge both",
+            related=(Related(first.place(), "The first one"),),
+            fixes=(_merge(first, other), _rename(target, other), _delete(other)),
+        )
+
+
+def _merge(first: Stanza, other: Stanza) -> Fix:
+    return Fix("Merge into the section on line {0}", lambda _: merge_sections(first, other), safe=True)
+
+
+def _rename(target: HeaderTarget, other: Stanza) -> Fix:
+    header = free_header(target.view, other)
+    name = header.split(maxsplit=1)[-1]
+    return Fix(f"Rename this section to {quoted(name)}", lambda _: [rename_section(other, header)])
+
+
+def _delete(other: Stanza) -> Fix:
+    return Fix("Delete this section", lambda _: [remove_section(other)])
+
+
+def free_header(view: View, stanza: Stanza) -> str:
+    """A text for the header that no section of the file has: the same with a number behind it."""
+    quote = stanza.header[-1:] if stanza.header[-1:] in "\"'" else ""
+    stem = stanza.header.removesuffix(quote)
+    number = 2
+    while view.header(stanza.file, f"{stem}-{number}{quote}"):
+        number += 1
+    return f"{stem}-{number}{quote}"

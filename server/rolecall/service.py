@@ -1,0 +1,160 @@
+"""The one way in: everything that an editor, the command line or a test can ask of a pair of files.
+
+Plain data in, plain data out: positions count from 0, columns in code points. No I/O; the caller brings the texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+from rolecall.edits import FileEdit, absolute
+from rolecall.host import FileFacts
+from rolecall.lint import Fix, Rule, Severity, Tag
+from rolecall.lint.runner import Linter, Reported
+from rolecall.model.accounts import Accounts
+from rolecall.model.stanza import Place
+from rolecall.model.workspace import FILES, Document, Workspace
+from rolecall.readers.botocore.merge import File
+from rolecall.rules import ALL
+from rolecall.settings import Settings
+from rolecall.syntax import Change, parse
+from rolecall.text import Span, TextEdit
+
+
+class RelatedPlace(NamedTuple):
+    path: str
+    span: Span
+    message: str
+
+
+class Diagnostic(NamedTuple):
+    """A finding as it is shown: with the path and the lines of the file, and its message in full."""
+
+    path: str
+    span: Span
+    rule: str
+    severity: Severity
+    message: str
+    readers: tuple[str, ...]
+    related: tuple[RelatedPlace, ...]
+    fixes: tuple[Fix, ...]
+    tags: tuple[Tag, ...]
+
+
+class LanguageService:
+    """A pair of files under watch. Not thread-safe: one caller at a time."""
+
+    def __init__(
+        self,
+        config: Document,
+        credentials: Document,
+        *,
+        accounts: Accounts,
+        now: datetime,
+        settings: Settings = Settings(),
+        rules: Iterable[Rule] = ALL,
+    ) -> None:
+        self.settings = settings
+        self._rules = tuple(rules)
+        self.workspace = Workspace(config, credentials, accounts, now)
+        self.linter = Linter(self._rules, self.workspace)
+
+    # What changes it
+
+    def change(self, file: File, changes: Iterable[Change]) -> None:
+        """Apply changes, each to the text that the one before it left."""
+        for change in changes:
+            self.linter.apply(file, self.workspace.edit(file, change))
+
+    def set_document(self, file: File, document: Document) -> None:
+        """Put another state of a file in place of the one known: read anew, gone, or with other facts."""
+        documents = {name: self.workspace.document(name) for name in FILES}
+        documents[file] = document
+        self.workspace = Workspace(
+            documents["config"], documents["credentials"], self.workspace.accounts, self.workspace.now
+        )
+        self.linter = Linter(self._rules, self.workspace)
+
+    def set_text(self, file: File, text: str | None, facts: FileFacts) -> None:
+        """As `set_document`, for a file that stays where it is."""
+        tree = None if text is None else parse(text)
+        self.set_document(file, replace(self.workspace.document(file), tree=tree, facts=facts, known=True))
+
+    def set_time(self, now: datetime) -> None:
+        self.linter.clock_moved(self.workspace.set_time(now))
+
+    def set_accounts(self, accounts: Accounts) -> None:
+        self.linter.accounts_changed(self.workspace.set_accounts(accounts))
+
+    # What can be asked
+
+    def diagnostics(self, file: File) -> list[Diagnostic]:
+        """What there is to report of a file, in its order."""
+        path = self.workspace.document(file).path
+        found = [
+            self._diagnostic(path, start, reported)
+            for start, reported in self.linter.findings(file)
+            if self._shown(reported)
+        ]
+        return sorted(found, key=lambda diagnostic: (diagnostic.span, diagnostic.rule))
+
+    def accounts_diagnostics(self) -> list[Diagnostic]:
+        """What there is to report of the accounts files, by path."""
+        found = [
+            self._diagnostic(reported.finding.place.file, 0, reported)
+            for reported in self.linter.elsewhere()
+            if self._shown(reported)
+        ]
+        return sorted(found, key=lambda diagnostic: (diagnostic.path, diagnostic.span, diagnostic.rule))
+
+    def problems(self, profile: str) -> list[Diagnostic]:
+        """What there is to report of a profile."""
+        found = [reported for reported in self.linter.of_profile(profile) if self._shown(reported)]
+        return [self._diagnostic(*self._located(reported.finding.place), reported) for reported in found]
+
+    def text_edits(self, edits: Iterable[FileEdit]) -> dict[File, list[TextEdit]]:
+        """Edits of sections as edits of the files."""
+        return absolute(edits, {file: self.workspace.document(file).tree for file in FILES})
+
+    def severity(self, reported: Reported) -> Severity:
+        """The severity that the user chose for a rule, else the finding's own."""
+        chosen = self.settings.severities.get(reported.rule.name)
+        return Severity[chosen.upper()] if chosen else reported.severity
+
+    def _shown(self, reported: Reported) -> bool:
+        readers = reported.finding.readers
+        if readers and not set(readers) & set(self.settings.readers):
+            return False
+        return self.severity(reported) is not Severity.OFF
+
+    def _diagnostic(self, path: str, start: int, reported: Reported) -> Diagnostic:
+        finding = reported.finding
+        related = []
+        for other in finding.related:
+            other_path, other_start = self._located(other.place)
+            related.append(RelatedPlace(other_path, other.place.span.down(other_start), other.message))
+        lines = [place.span.line + 1 for place in related]
+        return Diagnostic(
+            path,
+            finding.place.span.down(start),
+            reported.rule.name,
+            self.severity(reported),
+            finding.message.format(*lines),
+            finding.readers,
+            tuple(related),
+            tuple(replace(fix, title=fix.title.format(*lines)) for fix in finding.fixes),
+            finding.tags,
+        )
+
+    def _located(self, place: Place) -> tuple[str, int]:
+        """The path of a place and the line that its span counts from."""
+        section, file = place.section, place.file
+        if section is None:
+            documents = {name: self.workspace.document(name) for name in FILES}
+            return documents[file].path if file in documents else file, 0  # type: ignore[index]  # Just tested.
+        document = self.workspace.document("config" if file == "config" else "credentials")
+        starts = document.tree.starts_of({section}) if document.tree else {}
+        return document.path, starts[section]

@@ -1,0 +1,27 @@
+"""The user's settings. Each field's comment is its documentation in the editor; the client's package.json is generated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+READERS = ("botocore", "javascript", "rust", "go", "c", "java")
+"""Tools whose view can be asked for. "botocore" stands for the AWS CLI and boto3."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user can choose. Names are those of the editor's settings, in snake case.
+
+    config_file       Path of the config file. Empty: `AWS_CONFIG_FILE`, or else `~/.aws/config`.
+    credentials_file  Path of the credentials file. Empty: `AWS_SHARED_CREDENTIALS_FILE`, or else `~/.aws/credentials`.
+    accounts_file     Path of the registered accounts. Empty: `accounts.json` in the user's configuration folder.
+    readers           The tools that your team uses. Findings that concern only other tools are not shown.
+    severities        Another severity for a rule, by its name: "error", "warning", "information", "hint" or "off".
+    """
+
+    config_file: str = ""
+    credentials_file: str = ""
+    accounts_file: str = ""
+    readers: tuple[str, ...] = ("botocore",)
+    severities: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,112 @@
+"""The `check_*` helpers: the only callers of the API under test, so that a test is nothing but text."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from rolecall.host import FileFacts
+from rolecall.lint import Severity
+from rolecall.model.accounts import Accounts
+from rolecall.model.workspace import Document
+from rolecall.service import LanguageService
+from rolecall.syntax import parse
+from rolecall.text import apply_edits
+from tests.support.markers import Mark, files, mark, unmark
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+FOUND = FileFacts(exists=True, readable=True, mode=0o600)
+PATHS = {"config": "~/.aws/config", "credentials": "~/.aws/credentials", "accounts": "~/accounts.json"}
+
+
+def document(name: str, text: str | None) -> Document:
+    """One of the user's own files; None for one that is not there."""
+    tree = None if text is None else parse(text)
+    return Document(PATHS[name], tree, FOUND if tree else FileFacts(), own=True)
+
+
+def service(texts: dict[str, str], **settings: object) -> LanguageService:
+    """A service on some files. Where only one of the two is given, the other one does not exist."""
+    return LanguageService(
+        document("config", texts.get("config")),
+        document("credentials", texts.get("credentials")),
+        accounts=_accounts(texts.get("accounts")),
+        now=NOW,
+        **settings,  # type: ignore[arg-type]  # Named arguments of the service.
+    )
+
+
+def _accounts(text: str | None) -> Accounts:
+    if text is None:
+        return Accounts()
+    from rolecall.accounts import parse_accounts
+
+    return parse_accounts(text, PATHS["accounts"])
+
+
+def split(text: str) -> tuple[dict[str, str], dict[str, list[Mark]]]:
+    """The files of an annotated text, and the annotations of each."""
+    parts = {name: unmark(body) for name, body in files(text).items()}
+    return {name: part[0] for name, part in parts.items()}, {name: part[1] for name, part in parts.items()}
+
+
+def annotated(found: LanguageService, texts: dict[str, str], rule: str | None) -> dict[str, str]:
+    """The files with what is reported of them (by one rule, or by all) put under their lines."""
+    diagnostics = {name: found.diagnostics(name) for name in ("config", "credentials")}  # type: ignore[arg-type]  # File names.
+    diagnostics["accounts"] = found.accounts_diagnostics()
+    result = {}
+    for name, text in texts.items():
+        marks = [
+            Mark(d.span.line, d.span.start, d.span.end, f"{'[fix] ' if d.fixes else ''}{d.rule}: {d.message}")
+            for d in diagnostics[name]
+            if rule is None or d.rule == rule
+        ]
+        result[name] = mark(text, marks)
+    return result
+
+
+def render(texts: dict[str, str]) -> str:
+    """Files as one text."""
+    if list(texts) == ["config"]:
+        return texts["config"]
+    return "".join(f"//- {name}\n{text}" for name, text in texts.items())
+
+
+def check_rule(annotated_text: str, rule: str | None) -> str:
+    """What the annotated text should be, by one rule or by all: equal to it when every expectation is met."""
+    texts, _ = split(annotated_text)
+    return render(annotated(service(texts), texts, rule))
+
+
+def check_fixed(annotated_text: str, rule: str, title: str | None = None) -> str:
+    """The files after the fixes of a rule: the one with this title, or else every safe one."""
+    texts, _ = split(annotated_text)
+    texts = _fix_all(texts, rule, title)
+    if title is None:
+        assert _fix_all(texts, rule, None) == texts, "a safe fix is not idempotent"
+    return render(texts)
+
+
+def _fix_all(texts: dict[str, str], rule: str, title: str | None) -> dict[str, str]:
+    """Apply fixes one after the other, each on the files as the one before left them."""
+    for _ in range(20):
+        found = service(texts)
+        fix = next(
+            (
+                fix
+                for name in texts
+                for diagnostic in (found.accounts_diagnostics() if name == "accounts" else found.diagnostics(name))  # type: ignore[arg-type]
+                if diagnostic.rule == rule and diagnostic.severity is not Severity.OFF
+                for fix in diagnostic.fixes
+                if (fix.safe if title is None else fix.title == title)
+            ),
+            None,
+        )
+        if fix is None:
+            return texts
+        edits = found.text_edits(fix.edits(found.workspace))
+        texts = {name: apply_edits(text, edits.get(name, [])) for name, text in texts.items()} | {  # type: ignore[call-overload]
+            name: apply_edits("", new) for name, new in edits.items() if name not in texts
+        }
+        if title is not None:
+            return texts
+    raise AssertionError("the fixes do not come to an end")
