@@ -55,8 +55,8 @@ def write_temporary(path: str, data: bytes, mode: int, owner: int | None = None)
 def sweep(path: str) -> None:
     """Remove the temporary files that crashed writes of `path` left behind: they hold secrets."""
     folder, name = os.path.split(path)
-    with suppress(OSError):
-        for entry in os.scandir(folder):
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
             if entry.name.startswith(f".{name}.") and entry.name.endswith(_SUFFIX):
                 with suppress(OSError):
                     if time.time() - entry.stat(follow_symlinks=False).st_mtime > _ABANDONED_AFTER:

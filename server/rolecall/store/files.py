@@ -72,15 +72,18 @@ def read(path: str) -> Stored:
         descriptor = os.open(path, _READ)
     except (OSError, ValueError):  # ValueError: the path holds a NUL.
         return Stored(b"", None, _facts_from_outside(path))
-    with open(descriptor, "rb") as file:
+    facts = FileFacts(exists=True, is_symlink=is_symlink)
+    try:
         state = os.fstat(descriptor)
         facts = _facts(state, is_symlink)
         if not stat.S_ISREG(state.st_mode) and not _is_null_device(path):
             return Stored(b"", None, facts)
-        try:
+        with open(descriptor, "rb", closefd=False) as file:
             data = file.read()
-        except OSError:
-            return Stored(b"", None, facts)
+    except OSError:
+        return Stored(b"", None, facts)
+    finally:
+        os.close(descriptor)
     _, bom, undecodable_at, utf16 = decode(data)
     facts = replace(facts, readable=True, bom=bom, undecodable_at=undecodable_at, utf16=utf16)
     return Stored(data, digest(data), facts)

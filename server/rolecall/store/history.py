@@ -40,7 +40,7 @@ def add(folder: str, before: bytes | None, after: bytes) -> Record:
     file = os.path.join(folder, f"{number:08d}")
     head = json.dumps({"version": 1, "created": before is None, "after": digest(after)})
     write_private(file, head.encode() + b"\n" + (before or b""))
-    for name in names[: len(names) + 1 - KEPT]:
+    for name in names[: -(KEPT - 1)]:
         with suppress(OSError):
             os.unlink(os.path.join(folder, name))
     return Record(file, before, digest(after))

@@ -50,7 +50,7 @@ def edit(tree: Tree, change: Change) -> Edited:
         if after is None or not _spills(text, new):
             break
         last = after
-    if first.chunk or first.index:
+    if first.chunk or first.position:
         # Only the file's first section is without a header; a cut-out that starts on one gives an empty one.
         new = new[1:] if not new[0].lines else new
     return Edited(tree.replace(first, last, new), tuple(old), tuple(new))
