@@ -10,6 +10,7 @@ import pytest
 from dev import generate
 from dev.artefacts.base import ROOT, Artefact
 from dev.artefacts.blocks import fill
+from dev.artefacts.manifest import documentation, splice
 
 HERE = "tests/tidy/test_generated.py"
 
@@ -62,3 +63,28 @@ def test_a_block_is_filled_and_the_rest_is_kept() -> None:
 def test_a_block_that_nothing_makes_is_an_error() -> None:
     with pytest.raises(KeyError, match="lsit"):
         fill("<!-- generated:lsit -->\n<!-- /generated:lsit -->\n", {"list": lambda: "new"})
+
+
+def test_a_value_is_spliced_in_and_the_rest_is_kept() -> None:
+    text = '{\n  "a": [1,  {"b": 0}],\n  "c": {\n    "b": "}", "d" :{"old": [] } }\n}\n'
+    spliced = splice(text, ["c", "d"], {"new": ["é"]})
+    assert spliced == text.replace('{"old": [] }', '{\n      "new": [\n        "é"\n      ]\n    }')
+    assert splice(spliced, ["c", "d"], {"new": ["é"]}) == spliced
+
+
+@pytest.mark.parametrize("path", [["x"], ["a", "x"], ["empty", "x"]])
+def test_a_path_that_is_not_there_is_an_error(path: list[str]) -> None:
+    with pytest.raises(KeyError, match="x"):
+        splice('{"a": {"b": 1}, "empty": {}}', path, 0)
+
+
+def test_a_setting_is_documented_by_a_line_of_its_class() -> None:
+    class Documented:
+        """What it is.
+
+        one    First line
+               and the next.
+        three  Last.
+        """
+
+    assert documentation(Documented) == {"one": "First line and the next.", "three": "Last."}

@@ -6,6 +6,7 @@ artefacts of one subject:
     catalog   the catalogue's data, from schemas/
     settings  the page of all settings, from schemas/
     rules     the list of rules, and a page for each, from the rules themselves
+    manifest  the settings in the extension's package.json, from the server's own
     commands  the page of all commands, from the extension's package.json
     blocks    the parts between <!-- generated:NAME --> and <!-- /generated:NAME --> in pages written by hand
 """
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dev.artefacts import blocks, catalog, commands, rules, settings
+from dev.artefacts import blocks, catalog, commands, manifest, rules, settings
 from dev.artefacts.base import Artefact
 
 
@@ -23,5 +24,6 @@ def every() -> Iterator[Artefact]:
     yield from catalog.artefacts()
     yield from settings.artefacts()
     yield from rules.artefacts()
+    yield from manifest.artefacts()
     yield from commands.artefacts()
     yield from blocks.artefacts()

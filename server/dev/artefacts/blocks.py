@@ -9,12 +9,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from dev.artefacts import rules
+from dev.artefacts import manifest, rules
 from dev.artefacts.base import ROOT, Artefact
 
 PAGES = ("README.md", "server/docs/architecture.md")
 
-BLOCKS: dict[str, Callable[[], str]] = {"rules": partial(rules.summary, "server/docs/rules/")}
+BLOCKS: dict[str, Callable[[], str]] = {
+    "rules": partial(rules.summary, "server/docs/rules/"),
+    "settings": manifest.summary,
+}
 
 BLOCK = re.compile(r"^(<!-- generated:(\S+) -->\n).*?^(<!-- /generated:\2 -->)$", re.MULTILINE | re.DOTALL)
 
