@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from botocore.configprovider import (
     BOTOCORE_DEFAUT_SESSION_VARIABLES,
@@ -158,6 +160,42 @@ def test_what_is_known_and_not_secret_is_displayable() -> None:
     assert catalog.displayable("profile", "AWS_ACCESS_KEY_ID")
     assert catalog.displayable("profile", "external_id")
     assert catalog.displayable("services/dynamodb", "endpoint_url")
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "value", "fits"),
+    [
+        ("profile", "aws_access_key_id", "AKIAIOSFODNN7EXAMPLE", True),
+        ("profile", "aws_access_key_id", '"AKIAIOSFODNN7EXAMPLE"', False),
+        ("profile", "aws_account_id", "012345678901", True),
+        ("profile", "aws_account_id", "1234-5678-9012", False),
+        ("profile", "aws_account_id", "٠١٢٣٤٥٦٧٨٩٠١", False),
+        ("profile", "role_arn", "arn:aws:iam::111122223333:role/OpsRole", True),
+        ("profile", "role_arn", "arn:aws-us-gov:iam::111122223333:role/team/a:b/Ops+Role", True),
+        ("profile", "role_arn", "arn:aws:iam::111122223333:role/team/", False),
+        ("profile", "role_arn", "arn:aws:iam::111122223333:user/me", False),
+        ("profile", "role_arn", "arn:aws:sts::111122223333:assumed-role/OpsRole/me", False),
+        ("profile", "role_arn", "arn:aws:iam::111122223333:role/Ops Role", False),
+        ("profile", "role_arn", "OpsRole", False),
+        ("profile", "mfa_serial", "arn:aws:iam::111122223333:mfa/me", True),
+        ("profile", "mfa_serial", "GAHT12345678", True),
+        ("profile", "mfa_serial", "my phone", False),
+        ("profile", "role_session_name", "me@example.com", True),
+        ("profile", "role_session_name", "me and you", False),
+        ("profile/s3", "multipart_chunksize", "16MB", True),
+        ("profile/s3", "multipart_chunksize", "8 MiB", True),
+        ("profile/s3", "multipart_chunksize", "8388608", True),
+        ("profile/s3", "multipart_chunksize", "8xb", False),
+        ("profile/s3", "max_bandwidth", "10Mb/s", True),
+        ("profile/s3", "max_bandwidth", "10485760", True),
+        ("profile/s3", "max_bandwidth", "10MB", False),
+    ],
+)
+def test_the_form_of_values(place: str, name: str, value: str, fits: bool) -> None:
+    setting = catalog.setting(place, name)
+    assert setting is not None
+    assert setting.pattern is not None
+    assert (re.fullmatch(setting.pattern, value, re.ASCII) is not None) is fits
 
 
 def test_section_types() -> None:

@@ -147,7 +147,7 @@ SETTINGS: tuple[Setting, ...] = (
         type="string",
         env=("AWS_CREDENTIAL_SCOPE",),
         tools=("javascript",),
-        help="Region that the static credentials are restricted to when requests are signed.",
+        help="Credential scope that the static credentials bring along.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-static-credentials.html",
     ),
     Setting(
@@ -184,7 +184,7 @@ SETTINGS: tuple[Setting, ...] = (
         help="Role to assume; needs source_profile, credential_source or web_identity_token_file.",
         note="The environment variable counts for web identity only.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html",
-        pattern="^arn:aws(-[a-z]+)*:iam::\\d{12}:role/.+$",
+        pattern="^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/([!-~]+/)?[\\w+=,.@-]{1,64}$",
         min_length=20,
         max_length=2048,
         common=True,
@@ -678,7 +678,6 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli"),
         help="Most tries to reach the EC2 instance metadata service.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ec2-instance-metadata.html",
-        minimum=1,
     ),
     Setting(
         name="ec2_metadata_service_endpoint",
@@ -757,7 +756,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli", "java"),
         help="Send client-side monitoring events to a local agent.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html",
-        deprecated=Deprecation(message="AWS no longer offers client-side monitoring"),
+        deprecated=Deprecation(message="SDK Metrics, which these events were for, is deprecated"),
     ),
     Setting(
         name="csm_host",
@@ -769,7 +768,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli", "java"),
         help="Host of the client-side monitoring agent.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html",
-        deprecated=Deprecation(message="AWS no longer offers client-side monitoring"),
+        deprecated=Deprecation(message="SDK Metrics, which these events were for, is deprecated"),
     ),
     Setting(
         name="csm_port",
@@ -781,7 +780,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli", "java"),
         help="Port of the client-side monitoring agent.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html",
-        deprecated=Deprecation(message="AWS no longer offers client-side monitoring"),
+        deprecated=Deprecation(message="SDK Metrics, which these events were for, is deprecated"),
     ),
     Setting(
         name="csm_client_id",
@@ -792,7 +791,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli", "java"),
         help="Name of this client in client-side monitoring events.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html",
-        deprecated=Deprecation(message="AWS no longer offers client-side monitoring"),
+        deprecated=Deprecation(message="SDK Metrics, which these events were for, is deprecated"),
     ),
     Setting(
         name="s3_use_arn_region",
@@ -1187,7 +1186,7 @@ SETTINGS: tuple[Setting, ...] = (
         type="nested",
         tools=("awscli",),
         help='Nested block with defaults of the "aws emr" commands.',
-        docs="https://docs.aws.amazon.com/cli/latest/topic/config-vars.html",
+        docs="https://docs.aws.amazon.com/cli/latest/reference/emr/index.html",
     ),
     Setting(
         name="service_role",
@@ -1196,7 +1195,7 @@ SETTINGS: tuple[Setting, ...] = (
         type="string",
         tools=("awscli",),
         help="Default service role of new EMR clusters.",
-        docs="https://docs.aws.amazon.com/cli/latest/topic/config-vars.html",
+        docs="https://docs.aws.amazon.com/cli/latest/reference/emr/index.html",
     ),
     Setting(
         name="instance_profile",
@@ -1205,7 +1204,7 @@ SETTINGS: tuple[Setting, ...] = (
         type="string",
         tools=("awscli",),
         help="Default EC2 instance profile of new EMR clusters.",
-        docs="https://docs.aws.amazon.com/cli/latest/topic/config-vars.html",
+        docs="https://docs.aws.amazon.com/cli/latest/reference/emr/index.html",
     ),
     Setting(
         name="log_uri",
@@ -1214,7 +1213,7 @@ SETTINGS: tuple[Setting, ...] = (
         type="string",
         tools=("awscli",),
         help="Default S3 location of EMR logs.",
-        docs="https://docs.aws.amazon.com/cli/latest/topic/config-vars.html",
+        docs="https://docs.aws.amazon.com/cli/latest/reference/emr/index.html",
     ),
     Setting(
         name="key_name",
@@ -1223,7 +1222,7 @@ SETTINGS: tuple[Setting, ...] = (
         type="string",
         tools=("awscli",),
         help="Default EC2 key pair of new EMR clusters.",
-        docs="https://docs.aws.amazon.com/cli/latest/topic/config-vars.html",
+        docs="https://docs.aws.amazon.com/cli/latest/reference/emr/index.html",
     ),
     Setting(
         name="key_pair_file",
@@ -1232,7 +1231,7 @@ SETTINGS: tuple[Setting, ...] = (
         type="path",
         tools=("awscli",),
         help='Private key file that "aws emr ssh" and its kin connect with.',
-        docs="https://docs.aws.amazon.com/cli/latest/topic/config-vars.html",
+        docs="https://docs.aws.amazon.com/cli/latest/reference/emr/index.html",
     ),
     Setting(
         name="enable_debugging",
@@ -1241,7 +1240,7 @@ SETTINGS: tuple[Setting, ...] = (
         type="boolean",
         tools=("awscli",),
         help="Turn debugging on for new EMR clusters.",
-        docs="https://docs.aws.amazon.com/cli/latest/topic/config-vars.html",
+        docs="https://docs.aws.amazon.com/cli/latest/reference/emr/index.html",
     ),
     Setting(
         name="cli_legacy_plugin_path",

@@ -71,7 +71,7 @@ class Setting(NamedTuple):
     secret: bool = False
     """The value is, or may carry, a secret, and is never shown."""
     pattern: str | None = None
-    """Regular expression that the whole value matches."""
+    """Regular expression that the whole value matches, with letters and digits those of ASCII (`re.ASCII`)."""
     minimum: int | None = None
     maximum: int | None = None
     min_length: int | None = None
