@@ -52,12 +52,14 @@ def write_temporary(path: str, data: bytes, mode: int, owner: int | None = None)
     return temporary
 
 
-def sweep(path: str) -> None:
-    """Remove the temporary files that crashed writes of `path` left behind: they hold secrets."""
-    folder, name = os.path.split(path)
+def sweep(folder: str, start: str = ".") -> None:
+    """Remove the temporary files that crashed writes left in a folder, because they hold secrets.
+
+    Only those of files whose name begins as `start` says, which is a dot and the beginning.
+    """
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith(f".{name}.") and entry.name.endswith(_SUFFIX):
+            if entry.name.startswith(start) and entry.name.endswith(_SUFFIX):
                 with suppress(OSError):
                     if time.time() - entry.stat(follow_symlinks=False).st_mtime > _ABANDONED_AFTER:
                         os.unlink(entry.path)

@@ -38,6 +38,6 @@ class LocalHost:
 
 def state_folder() -> str:
     """Where this user's Rolecall keeps what it remembers, such as the history for undo."""
-    import platformdirs  # noqa: PLC0415 - only a program that writes needs it
+    import platformdirs
 
     return str(platformdirs.user_state_path("rolecall", appauthor=False))

@@ -137,7 +137,9 @@ class Store:
             disk.make_folder(os.path.dirname(target.lock))
             with locked(target.lock, path, self._timeout):
                 _finish_interrupted(target)
-                disk.sweep(target.real)
+                disk.sweep(os.path.dirname(target.real), f".{os.path.basename(target.real)}.")
+                disk.sweep(os.path.dirname(target.pending))
+                disk.sweep(target.history)
                 yield target
         except OSError as error:
             ours = isinstance(error.filename, str) and error.filename.startswith(self._state)
