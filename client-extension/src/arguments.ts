@@ -24,8 +24,8 @@ export async function completeArguments(
   if (command === "rolecall.editAccount") {
     return wrap("name", accountOf(args[0]) ?? (await askAccount(profiles)), args[0]);
   }
-  // The editor adds its own arguments to buttons of a view, and the server takes one object.
-  return args.length === 0 ? [{}] : args;
+  // The server takes one object always; menus and buttons bring none.
+  return [args[0] ?? {}];
 }
 
 /** The name of the profile that an argument or a row of the tree is about. */

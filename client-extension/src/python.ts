@@ -4,6 +4,9 @@ import * as vscode from "vscode";
 import { isSupported, OLDEST, parseVersion, versionLabel } from "./pythonVersion.ts";
 import type { Version } from "./pythonVersion.ts";
 
+/** How long another extension may take to say which Python it has; the server should not wait for it much longer. */
+const PATIENCE_MILLISECONDS = 3000;
+
 /** A program and the arguments that come before all others, as in `py -3`. */
 export interface Python {
   readonly command: string;
@@ -44,15 +47,14 @@ async function fromPythonExtension(): Promise<Python[]> {
   if (extension === undefined || !vscode.workspace.isTrusted) {
     return [];
   }
-  try {
+  const ask = async (): Promise<string | undefined> => {
     const environments = (await extension.activate())?.environments;
-    const active = await environments?.resolveEnvironment(environments.getActiveEnvironmentPath());
-    const path = active?.executable.uri?.fsPath;
-    return path === undefined ? [] : [{ command: path, args: [] }];
-  } catch {
-    // Another extension's fault must not keep this one from starting: PATH is next.
-    return [];
-  }
+    return (await environments?.resolveEnvironment(environments.getActiveEnvironmentPath()))?.executable.uri?.fsPath;
+  };
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE_MILLISECONDS));
+  // Another extension's fault must not keep this one from starting: PATH is next.
+  const path = await Promise.race([ask().catch(() => undefined), late]);
+  return path === undefined ? [] : [{ command: path, args: [] }];
 }
 
 /** Undefined when it cannot be run. The folder is the extension's, so that Windows finds no program in a workspace. */
@@ -71,6 +73,8 @@ async function explain(chosen: string, tooOld: readonly string[]): Promise<void>
     tooOld.length > 0 ? tooOld.join(", ") : chosen === "" ? "none was found" : `"${chosen}" could not be run`;
   const open = "Open setting";
   if ((await vscode.window.showErrorMessage(`${needed}: ${found}.`, open)) === open) {
-    await vscode.commands.executeCommand("workbench.action.openSettings", "rolecall.python");
+    // The setting is the machine's: in a remote window those have a page of their own.
+    const page = vscode.env.remoteName === undefined ? "openSettings" : "openRemoteSettings";
+    await vscode.commands.executeCommand(`workbench.action.${page}`, { query: "rolecall.python" });
   }
 }
