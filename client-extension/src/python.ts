@@ -51,7 +51,7 @@ async function fromPythonExtension(): Promise<Python[]> {
     const environments = (await extension.activate())?.environments;
     return (await environments?.resolveEnvironment(environments.getActiveEnvironmentPath()))?.executable.uri?.fsPath;
   };
-  const late = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE_MILLISECONDS));
+  const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), PATIENCE_MILLISECONDS));
   // Another extension's fault must not keep this one from starting: PATH is next.
   const path = await Promise.race([ask().catch(() => undefined), late]);
   return path === undefined ? [] : [{ command: path, args: [] }];
