@@ -33,7 +33,7 @@ export function roleName(roleArn: string | null): string | undefined {
   return roleArn?.split("/").at(-1) || undefined;
 }
 
-/** The grey text beside a profile: time left, role and account, each where it is known. What is cut off last stands first. */
+/** The grey text beside a profile: time left, role and account, where known. What must not be cut off stands first. */
 export function describe(profile: Profile, now: number): string {
   return join(timeLeft(profile.expiresAt, now), roleName(profile.roleArn), accountLabel(profile));
 }

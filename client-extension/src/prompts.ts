@@ -44,7 +44,8 @@ export function chooseProfile(
 ): Promise<string | undefined> {
   const now = Date.now();
   const sorted = [...profiles].sort((a, b) => Number(b.name === active) - Number(a.name === active));
-  return choose(title, "Profile", sorted.map((profile) => ({ label: profile.name, description: describe(profile, now) })));
+  const items = sorted.map((profile) => ({ label: profile.name, description: describe(profile, now) }));
+  return choose(title, "Profile", items);
 }
 
 /** The label of the item that was picked. */
@@ -62,7 +63,8 @@ function chooseOrName(
   const picker = vscode.window.createQuickPick();
   const offer = (typed: string): void => {
     const known = typed === "" || items.some(({ label }) => label === typed);
-    const create = { label: typed, description: "new profile", iconPath: new vscode.ThemeIcon("add"), alwaysShow: true };
+    const iconPath = new vscode.ThemeIcon("add");
+    const create = { label: typed, description: "new profile", iconPath, alwaysShow: true };
     picker.items = known ? items : [create, ...items];
   };
   picker.title = title;

@@ -12,7 +12,9 @@ const SHOWN_STRINGS = new Set([
 ]);
 
 /** Members below which nothing is shown, however deep and whatever it is called there. */
-const HIDDEN_BRANCHES = new Set(["env", "text", "newText", "insertText", "contents", "changes", "documentChanges", "edit", "keys"]);
+const HIDDEN_BRANCHES = new Set([
+  "env", "text", "newText", "insertText", "contents", "changes", "documentChanges", "edit", "keys",
+]);
 
 /** The same value with every string that is not on the list replaced. Numbers, booleans and nulls stay. */
 export function redactValue(value: unknown, name = ""): unknown {
@@ -50,12 +52,14 @@ function join(head: string, body: string): string {
   return body === "" ? head : `${head}\n${body}`;
 }
 
+const HEAD = /^(?:Sending|Received) (?:request|notification|response) '[\w$/.-]+(?: - \([\w-]+\))?'(?:\.| in \d+ms\.)/;
+
 /** A response that failed ends its head with the server's message, which stays only where it is one of ours. */
 function redactHead(head: string): string {
   if (head.startsWith("{")) {
     return redactJson(head);
   }
-  const known = /^(?:Sending|Received) (?:request|notification|response) '[\w$/.-]+(?: - \([\w-]+\))?'(?:\.| in \d+ms\.)/.exec(head);
+  const known = HEAD.exec(head);
   return known === null ? HIDDEN : head === known[0] ? head : `${known[0]} ${HIDDEN}`;
 }
 

@@ -26,13 +26,15 @@ export class StatusBar implements vscode.Disposable {
     const profile = this.#profiles.find(name);
     const account = this.#profiles.accountOf(profile);
     const left = timeLeft(profile?.expiresAt ?? null, Date.now());
-    const icon = this.#flash !== undefined ? "check" : name !== undefined && profile === undefined ? "warning" : "account";
+    const isMissing = name !== undefined && profile === undefined;
+    const icon = this.#flash !== undefined ? "check" : isMissing ? "warning" : "account";
     this.#item.text = `$(${icon}) ${name === undefined ? "No AWS profile" : join(name, left)}`;
     this.#item.tooltip = tooltip(name, profile, account);
     this.#item.backgroundColor = isProduction(account)
       ? new vscode.ThemeColor("statusBarItem.errorBackground")
       : undefined;
-    this.#item.accessibilityInformation = { label: join("AWS profile", name ?? "none", left, account?.environment ?? undefined) };
+    const spoken = join("AWS profile", name ?? "none", left, account?.environment ?? undefined);
+    this.#item.accessibilityInformation = { label: spoken };
     if ((this.#profiles.snapshot?.profiles.length ?? 0) > 0) {
       this.#item.show();
     } else {

@@ -144,7 +144,8 @@ export class ProfileTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
       ["Chain", profile.chain.length > 1 ? profile.chain.join(" → ") : "", "link"],
       ["Expires", profile.expiresAt === null ? "" : join(left, absoluteTime(profile.expiresAt)), "clock"],
     ];
-    return facts.filter(([, value]) => value !== "").map(([label, value, icon, place]) => row(label, value, icon, place));
+    const known = facts.filter(([, value]) => value !== "");
+    return known.map(([label, value, icon, place]) => row(label, value, icon, place));
   }
 }
 
@@ -205,7 +206,8 @@ function accountItem(account: Account): vscode.TreeItem {
   item.iconPath = problems === undefined
     ? new vscode.ThemeIcon("organization")
     : new vscode.ThemeIcon("warning", severityColour("warning"));
-  item.accessibilityInformation = { label: [account.name, "account", problems, description].filter(Boolean).join(", ") };
+  const spoken = [account.name, "account", problems, description].filter(Boolean).join(", ");
+  item.accessibilityInformation = { label: spoken };
   return goTo(item, account);
 }
 

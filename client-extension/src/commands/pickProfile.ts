@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { App } from "../app.ts";
-import { describe, isRole } from "../labels.ts";
+import { describe, isRole, join } from "../labels.ts";
 import type { Profile } from "../protocol.ts";
 
 interface Item extends vscode.QuickPickItem {
@@ -82,7 +82,7 @@ function profileItem(profile: Profile, isActive: boolean): Item {
   const role = isRole(profile);
   return {
     label: profile.name,
-    description: [isActive ? "active" : "", role ? "role" : "", describe(profile, Date.now())].filter(Boolean).join(" · "),
+    description: join(isActive ? "active" : undefined, role ? "role" : undefined, describe(profile, Date.now())),
     iconPath: new vscode.ThemeIcon(isActive ? "circle-filled" : role ? "person" : "account"),
     buttons: role ? [ASSUME, TERMINAL, DETAILS] : [TERMINAL, DETAILS],
     profile,
