@@ -11,6 +11,7 @@ VENV := .venv/.ready
 NODE := .tools/node/.ready
 RIG := .tools/rig/.ready
 VSCE := .tools/vsix/.ready
+LIBS := .tools/libs/.ready
 MODULES := client-extension/node_modules/.ready
 CLIENT := client-extension/dist/extension.js
 CLIENT_SOURCES := $(shell find client-extension/src -name '*.ts' 2> /dev/null) client-extension/esbuild.mjs
@@ -27,7 +28,7 @@ install: rolecall.vsix ## pack the extension with its server, and put it into yo
 .PHONY: setup test check generate screenshots requirements clean
 setup: $(VENV) $(NODE) $(RIG) $(CLIENT) ## all that the other targets need
 	@dev/chromium.sh --install > /dev/null || echo "No Chromium: the tests in the real VS Code will be skipped. Install one, or set ROLECALL_CHROMIUM to its path."
-test: setup ## every test, those in the real VS Code too
+test: setup rolecall.vsix ## every test, those in the real VS Code too
 	@dev/test.sh
 check: $(VENV) $(MODULES) ## lint, types and layers
 	.venv/bin/ruff check .
@@ -68,9 +69,13 @@ $(CLIENT): $(CLIENT_SOURCES) $(MODULES)
 	@echo "The client"
 	@cd client-extension && npm run --silent build
 	@touch $@
-rolecall.vsix: dev/vsix.sh server/launcher.py requirements/server.txt pyproject.toml README.md CHANGELOG.md $(SERVER_SOURCES) $(CLIENT) $(VENV) $(VSCE)
+$(LIBS): dev/libs.sh requirements/server.txt | $(VENV)
+	@echo "The server's libraries into $(@D)"
+	@dev/libs.sh $(@D)
+	@touch $@
+rolecall.vsix: dev/vsix.sh server/launcher.py pyproject.toml README.md CHANGELOG.md $(SERVER_SOURCES) $(CLIENT) $(LIBS) $(VENV) $(VSCE)
 	@echo "The extension into $@"
-	@dev/vsix.sh $@
+	@dev/vsix.sh $(dir $(LIBS)) $@
 
 .PHONY: help
 help: ## this list

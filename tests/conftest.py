@@ -10,10 +10,12 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-hypothesis.settings.register_profile("quick", deadline=None)
+_IN_CI = os.environ.get("CI") == "true"
+
+# In CI the same examples every time: what lands must not depend on luck. Everywhere else new ones are tried.
+hypothesis.settings.register_profile("quick", deadline=None, derandomize=_IN_CI)
 hypothesis.settings.register_profile("long", deadline=None, max_examples=5_000)
 
-_IN_CI = os.environ.get("CI") == "true"
 _skipped: dict[str, str] = {}
 
 

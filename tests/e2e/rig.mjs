@@ -20,7 +20,8 @@ export { fileText, until } from './rig/waiting.mjs';
 /**
  * Opens a window on a throw-away home that holds `files` (paths in it, with their texts).
  * `folder` is the opened folder in it, `open` a file to open at once; `settings` are the user's, `machine` those of machine scope.
- * Gives the helpers of rig/workbench.mjs and page, home, run, blocked, log() and close().
+ * Gives the helpers of rig/workbench.mjs and page, home, user (VS Code's own data), extensionFolder (of the first extension),
+ * blocked (requests that wanted to leave this machine), run(task, ...args), write(path, text), log() and close().
  */
 export async function openWindow({
   files = {}, folder = '.', open, settings = {}, machine = {}, env = {}, extensions = [EXTENSION], output = OUTPUT,
@@ -42,7 +43,7 @@ export async function openWindow({
     const page = await openPage(browser, address, { blocked });
     return {
       ...workbenchOf({ page, home, run: bridge.run, output }),
-      page, home, output, blocked, run: bridge.run, log: server.log, close,
+      page, home, output, blocked, user: server.user, extensionFolder: server.installed[0], run: bridge.run, log: server.log, close,
       write: (path, text) => writeFileSync(join(home, path), text, { mode: 0o600 }),
     };
   } catch (error) {

@@ -1,13 +1,13 @@
 // Starts the real VS Code (code-server) on a throw-away home. Nothing of the user's is read or written.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { EXTENSION, PYTHON, RIG } from './paths.mjs';
 import { start } from './processes.mjs';
 import { TEST_SETTINGS } from './settings.mjs';
 
-// The extension runs from its folder with the server of .venv, so what only development or a package needs stays behind.
-const LEFT_OUT = new Set(['node_modules', 'src', 'test', 'bundled']);
+// What only development needs stays behind.
+const LEFT_OUT = ['node_modules', 'src', 'test'];
 
 /** A throw-away home. `files` maps paths inside it to texts; credentials are for their owner only, as on a real machine. */
 export function makeHome(files = {}) {
@@ -34,13 +34,14 @@ export function environmentOf(home, more = {}) {
 export function installFolder(source, extensions) {
   const { publisher, name, version } = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'));
   const target = join(extensions, `${publisher}.${name}-${version}`);
-  cpSync(source, target, { recursive: true, filter: (path) => !LEFT_OUT.has(basename(path)) });
+  const leftOut = new Set(LEFT_OUT.map((part) => join(source, part)));
+  cpSync(source, target, { recursive: true, filter: (path) => !leftOut.has(path) });
   return target;
 }
 
 /**
  * `home` is from makeHome. `extensions` are folders of unpacked extensions. `settings` are the user's, `machine`
- * those of machine scope, which VS Code reads from another file. Gives {url, host, log(), stop()}.
+ * those of machine scope, which VS Code reads from another file. Gives {url, host, user (VS Code's own data), installed (where the extensions are), log(), ended, stop()}.
  */
 export async function startCodeServer({ root, home }, {
   extensions = [EXTENSION], settings = TEST_SETTINGS, machine = {}, env = {}, port = 0, options = [],
@@ -48,7 +49,7 @@ export async function startCodeServer({ root, home }, {
   const user = join(root, 'user');
   const extensionsDir = join(root, 'extensions');
   mkdirSync(extensionsDir);
-  extensions.forEach((folder) => installFolder(folder, extensionsDir));
+  const installed = extensions.map((folder) => installFolder(folder, extensionsDir));
   writeJson(join(user, 'User/settings.json'), settings);
   writeJson(join(user, 'Machine/settings.json'), { 'rolecall.python': PYTHON, ...machine });
   writeFileSync(join(root, 'config.yaml'), 'auth: none\n');
@@ -61,7 +62,7 @@ export async function startCodeServer({ root, home }, {
     '--disable-proxy', '--ignore-last-opened', ...options,
   ], { ready: /listening on (http:\/\/127\.0\.0\.1:\d+)/, env: environmentOf(home, env) });
   const url = server.match[1];
-  return { url, host: new URL(url).host, user, log: server.output, ended: server.ended, stop: server.stop };
+  return { url, host: new URL(url).host, user, installed, log: server.output, ended: server.ended, stop: server.stop };
 }
 
 /** The address of a window on `folder`. `payload` are VS Code's own start instructions, such as ["openFile", uri]. */

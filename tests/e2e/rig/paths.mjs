@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 export const EXTENSION = join(ROOT, 'client-extension');
+export const VSIX = join(ROOT, 'rolecall.vsix');
 export const PYTHON = join(ROOT, '.venv/bin/python');
 export const OUTPUT = join(ROOT, 'tests/e2e/output');
 export const RIG = join(ROOT, '.tools/rig');
