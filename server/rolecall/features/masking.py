@@ -1,0 +1,80 @@
+"""What may be shown of the two files. Denied by default: what is not known to be harmless is `•••`."""
+
+from __future__ import annotations
+
+import re
+
+from rolecall import catalog
+from rolecall.model.stanza import Stanza
+from rolecall.readers.botocore.merge import SectionType
+
+HIDDEN = "•••"
+BLOCK = "…"
+"""Stands for a nested block, and for whatever is cut off."""
+
+_LIMIT = 80
+_KEY_ID = re.compile(r"[A-Z0-9]{16,128}", re.ASCII)
+_USER_INFO = re.compile(r"(?<=//)[^/?#]*@")
+_AFTER_PATH = re.compile(r"[?#].*")
+_KEY = re.compile(r"[A-Za-z0-9_.-]{1,64}", re.ASCII)
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+", re.ASCII)
+
+
+def section_type(stanza: Stanza) -> str:
+    """What the catalogue calls a section; a word that it does not know for a section that no tool reads."""
+    if stanza.type is SectionType.DEFAULTS:
+        return SectionType.PROFILE.value
+    return stanza.type.value or (stanza.header.split(maxsplit=1) or [""])[0]
+
+
+def masked(section_type: str, key: str, value: str) -> str:
+    """A value as it may be shown: one line of at most 80 characters that holds no secret.
+
+    section_type what the catalogue calls the place: "profile", "sso-session", "services/dynamodb", "profile/s3", …
+    value        as botocore has it, over several lines where it is continued
+    """
+    found = catalog.setting(section_type, key)
+    if found is None or found.wildcard:
+        return HIDDEN if value else ""
+    if not catalog.displayable(section_type, key):
+        return f"set, {_characters(len(value))}" if value else "empty"
+    if found.type == "nested":
+        return BLOCK if value else ""
+    first, more, _ = value.partition("\n")
+    if found.type == "access-key-id":
+        return shortened_key_id(first)
+    if found.type == "url":
+        # A password and a token have their place in an address too.
+        first = _AFTER_PATH.sub(f"?{HIDDEN}", _USER_INFO.sub(f"{HIDDEN}@", first))
+    return one_line(f"{first} {BLOCK}" if more else first)
+
+
+def shortened_key_id(value: str) -> str:
+    """An access key id as "AKIA…MPLE". Of what is none, and so may be a misplaced secret, only the length."""
+    if not _KEY_ID.fullmatch(value):
+        return f"set, {_characters(len(value))}" if value else ""
+    return f"{value[:4]}…{value[-4:]}"
+
+
+def key_name(section_type: str, written: str) -> str:
+    """The name of a key as it may be shown. An unknown one must look like a name: a part of a secret may stand there."""
+    found = catalog.setting(section_type, written)
+    if found is not None and not found.wildcard:
+        return written
+    return written if _KEY.fullmatch(written) and not _looks_random(written) else HIDDEN
+
+
+def one_line(text: str) -> str:
+    """A text without line breaks and control characters, cut to 80 characters."""
+    line = "".join(character if character.isprintable() else "\ufffd" for character in text)
+    return line if len(line) <= _LIMIT else f"{line[: _LIMIT - 1]}{BLOCK}"
+
+
+def _looks_random(text: str) -> bool:
+    """Whether letters of both cases and digits alternate more often than in anything that people make up."""
+    words = _WORD.findall(text)
+    return len(text) > 12 and (sum(map(len, words)) < 3 * len(words) or _KEY_ID.fullmatch(text) is not None)
+
+
+def _characters(count: int) -> str:
+    return "1 character" if count == 1 else f"{count} characters"
