@@ -13,7 +13,7 @@ export interface Python {
   readonly args: readonly string[];
 }
 
-/** The setting's, else the first new enough of the Python extension's and those on PATH. Tells the user if there is none. */
+/** The setting's, else the first new enough of the Python extension's and PATH's. Tells the user if there is none. */
 export async function findPython(cwd: string): Promise<Python | undefined> {
   const chosen = vscode.workspace.getConfiguration("rolecall").get<string>("python", "");
   const candidates = chosen === "" ? [...(await fromPythonExtension()), ...onPath()] : [{ command: chosen, args: [] }];
