@@ -3,12 +3,12 @@
 //   const vs = await openWindow({ files: { '.aws/config': '...' } });
 //   const scenario = scenariosOf(vs);
 //   scenario('a region that does not exist is underlined', async () => { ... });
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { BRIDGE, openBridge } from './rig/bridge.mjs';
 import { launchBrowser, openPage } from './rig/browser.mjs';
-import { makeHome, startCodeServer, windowAddress } from './rig/codeServer.mjs';
+import { makeHome, startCodeServer, windowAddress, writeInto } from './rig/codeServer.mjs';
 import { EXTENSION, OUTPUT } from './rig/paths.mjs';
 import { TEST_SETTINGS } from './rig/settings.mjs';
 import { workbenchOf } from './rig/workbench.mjs';
@@ -32,11 +32,13 @@ export async function openWindow({
   const closers = [() => place.remove(), () => bridge.close()];
   const close = async () => { while (closers.length) await closers.pop()(); };
   try {
-    const [server, browser] = await Promise.all([
-      startCodeServer(place, { settings: { ...TEST_SETTINGS, ...settings }, machine, extensions: [...extensions, BRIDGE], env: { ...env, ...bridge.env } }),
-      launchBrowser(),
-    ]);
-    closers.push(server.stop, () => browser.close());
+    const starting = startCodeServer(place, {
+      settings: { ...TEST_SETTINGS, ...settings }, machine, extensions: [...extensions, BRIDGE], env: { ...env, ...bridge.env },
+    });
+    closers.push(() => starting.then((server) => server.stop(), () => {}));
+    const launching = launchBrowser();
+    closers.push(() => launching.then((browser) => browser.close(), () => {}));
+    const [server, browser] = await Promise.all([starting, launching]);
     const blocked = [];
     const home = place.home;
     const address = windowAddress(server, join(home, folder), { open: open && join(home, open) });
@@ -44,7 +46,7 @@ export async function openWindow({
     return {
       ...workbenchOf({ page, home, run: bridge.run, output }),
       page, home, output, blocked, user: server.user, extensionFolder: server.installed[0], run: bridge.run, log: server.log, close,
-      write: (path, text) => writeFileSync(join(home, path), text, { mode: 0o600 }),
+      write: (path, text) => writeInto(home, path, text),
     };
   } catch (error) {
     await close();

@@ -6,7 +6,7 @@ import { DEADLINE } from './waiting.mjs';
 
 const SIZE = { width: 1400, height: 900 };
 
-export function launchBrowser() {
+export async function launchBrowser() {
   const { chromium } = requireTool('playwright-core');
   return chromium.launch({
     executablePath: execFileSync(join(ROOT, 'dev/chromium.sh'), { encoding: 'utf8' }).trim(),

@@ -9,16 +9,19 @@ import { TEST_SETTINGS } from './settings.mjs';
 // What only development needs stays behind.
 const LEFT_OUT = ['node_modules', 'src', 'test'];
 
-/** A throw-away home. `files` maps paths inside it to texts; credentials are for their owner only, as on a real machine. */
+/** Writes a file for its owner only, as the real ones are. */
+export function writeInto(home, path, text) {
+  const whole = join(home, path);
+  mkdirSync(dirname(whole), { recursive: true });
+  writeFileSync(whole, text, { mode: 0o600 });
+}
+
+/** A throw-away home. `files` maps paths inside it to texts. */
 export function makeHome(files = {}) {
   const root = mkdtempSync(join(tmpdir(), 'rolecall-'));
   const home = join(root, 'home');
   mkdirSync(home);
-  for (const [name, text] of Object.entries(files)) {
-    const path = join(home, name);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text, { mode: 0o600 });
-  }
+  for (const [path, text] of Object.entries(files)) writeInto(home, path, text);
   const remove = () => rmSync(root, { recursive: true, force: true });
   // Also when this process ends by surprise. The processes that live in the home are gone by then: their own listener comes first.
   process.on('exit', remove);
