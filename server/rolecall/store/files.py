@@ -113,11 +113,12 @@ def _facts_from_outside(path: str) -> FileFacts:
     """The facts of a file that cannot be opened."""
     try:
         is_symlink = os.path.islink(path)
+    except ValueError:
+        return FileFacts()
+    try:
         return _facts(os.stat(path), is_symlink)
     except OSError:
         return FileFacts(is_symlink=is_symlink)
-    except ValueError:
-        return FileFacts()
 
 
 def _is_null_device(path: str) -> bool:

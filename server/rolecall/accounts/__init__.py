@@ -1,0 +1,22 @@
+"""The registered accounts: reading their files with positions, and changing them.
+
+`rolecall.accounts.schema` is not imported here, because it needs pydantic.
+"""
+
+from __future__ import annotations
+
+from rolecall.accounts.editing import AccountsEditError, add_account, from_profile, update_account
+from rolecall.accounts.reading import WORKSPACE_FILE, load, merge, parse, parse_file, user_file
+
+__all__ = [
+    "WORKSPACE_FILE",
+    "AccountsEditError",
+    "add_account",
+    "from_profile",
+    "load",
+    "merge",
+    "parse",
+    "parse_file",
+    "update_account",
+    "user_file",
+]
