@@ -37,7 +37,16 @@ class AppendSection(NamedTuple):
     options: tuple[tuple[str, str], ...]
 
 
-FileEdit = SectionEdit | AppendSection
+class RemoveBom(NamedTuple):
+    """Take the byte order mark off the start of a file whose text, as an editor has it, does not show it.
+
+    No edit of the text can do that: whoever applies edits writes the file anew.
+    """
+
+    file: File
+
+
+FileEdit = SectionEdit | AppendSection | RemoveBom
 
 
 def replace_span(place: Place, text: str) -> SectionEdit:
@@ -132,8 +141,8 @@ def merge_sections(into: Stanza, other: Stanza) -> list[SectionEdit]:
 
 
 def absolute(edits: Iterable[FileEdit], trees: Mapping[File, Tree | None]) -> dict[File, list[TextEdit]]:
-    """The edits by file, with positions in the file."""
-    found = list(edits)
+    """The edits by file, with positions in the file. Leaves `RemoveBom` out, which no edit of a text can express."""
+    found = [edit for edit in edits if not isinstance(edit, RemoveBom)]
     result: dict[File, list[TextEdit]] = {}
     for file, tree in trees.items():
         own = [edit for edit in found if edit.file == file]

@@ -2,10 +2,10 @@
 
 A rule is one function with `@rule(...)`, alone in its file; its docstring is its documentation. What it is shown:
 
-    On.FILE       FileTarget       the facts of one file
+    On.FILE       FileTarget       one file as a whole and its facts
     On.SECTION    SectionTarget    one section of the tree and the facts of its file, nothing else
     On.OPTION     OptionTarget     one option, or one line of a nested block, in its section, nothing else
-    On.HEADER     HeaderTarget     all sections of a file with the very same header, where there are several, and a view
+    On.HEADER     HeaderTarget     the sections of a file with the very same header, nearly always one, and a view
     On.PROFILE    ProfileTarget    one profile, and the rest of the workspace through a view that records each question
     On.REFERENCE  ReferenceTarget  one setting that names another section, likewise
     On.ACCOUNT    AccountTarget    one registered account, likewise
@@ -13,7 +13,7 @@ A rule is one function with `@rule(...)`, alone in its file; its docstring is it
 A finding is computed again when its section, or the answer to a recorded question, has changed, and not otherwise.
 """
 
-from rolecall.lint.findings import EditAction, Finding, Fix, Related, Severity, Tag, quoted
+from rolecall.lint.findings import EditAction, Finding, Fix, Related, Severity, Tag, quoted, quoted_key, shown
 from rolecall.lint.rule import On, Rule, RuleDocs, rule
 from rolecall.lint.targets import (
     AccountTarget,
@@ -45,5 +45,7 @@ __all__ = [
     "Tag",
     "View",
     "quoted",
+    "quoted_key",
     "rule",
+    "shown",
 ]

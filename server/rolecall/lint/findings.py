@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum
@@ -9,6 +10,10 @@ from enum import Enum, IntEnum
 from rolecall.edits import FileEdit
 from rolecall.model.stanza import Place
 from rolecall.model.workspace import Workspace
+
+_KEY = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+# Secrets are long runs of mixed letters and digits; in the names of settings words are short or parted.
+_SECRET_LIKE = re.compile(r"(?=[A-Za-z]*[0-9])[A-Za-z0-9]{12}|[A-Za-z0-9]{24}")
 
 EditAction = Callable[[Workspace], Sequence[FileEdit]]
 """Makes the edits of a fix, when someone wants it."""
@@ -81,7 +86,18 @@ class Finding:
 
 
 def quoted(text: str, limit: int = 80) -> str:
-    """A name or a value that is not secret, in double quotes, cut to one line of `limit` characters, safe for a message."""
-    line = "".join(character if character.isprintable() else "\ufffd" for character in text)
-    line = line if len(line) <= limit else f"{line[: limit - 1]}…"
-    return '"' + line.replace("{", "{{").replace("}", "}}") + '"'
+    """A name or a value that is not secret, in double quotes, cut to one line of `limit` characters, for a message."""
+    return f'"{shown(text, limit)}"'
+
+
+def shown(text: str, limit: int = 80) -> str:
+    """As `quoted`, without the quotes. Of several lines only the first one is shown."""
+    first, more, _ = text.partition("\n")
+    line = "".join(character if character.isprintable() else "\ufffd" for character in first)
+    line = f"{line[: limit - 1]}…" if more or len(line) > limit else line
+    return line.replace("{", "{{").replace("}", "}}")
+
+
+def quoted_key(key: str) -> str:
+    """The name of a setting in double quotes if it surely is one: what stands before a "=" may be half a secret."""
+    return f'"{key}"' if _KEY.fullmatch(key) and not _SECRET_LIKE.search(key) else "•••"

@@ -40,7 +40,8 @@ class Linter:
     """The findings of a workspace, kept up to date.
 
     Findings of one section alone are kept with the section; all others are kept by unit, with the questions that the
-    unit asked. An edit computes anew the sections that came and the units whose questions have another answer.
+    unit asked. An edit computes anew the few of its file as a whole, the sections that came, and the units whose
+    questions have another answer.
     """
 
     def __init__(self, rules: Iterable[Rule], workspace: Workspace) -> None:
@@ -86,6 +87,7 @@ class Linter:
         for section in update.added:
             self._local[section] = tuple(self._section(file, section))
             dirty |= self._units_of(file, section)
+        self._files[file] = tuple(self._run(On.FILE, FileTarget(file, self._workspace.document(file))))
         self._refresh(dirty, update.changed)
 
     def clock_moved(self, changed: set[Key]) -> None:
@@ -183,9 +185,9 @@ class Linter:
         if kind == "header":
             _, file, header = unit
             found = self._workspace.header(file, header)
-            return self._run(On.HEADER, HeaderTarget(file, header, found, view)) if len(found) > 1 else None
+            return self._run(On.HEADER, HeaderTarget(file, header, found, view)) if found else None
         if kind == "profile":
-            profile = self._workspace.profile(unit[1])
+            profile = view.profile(unit[1])
             return self._profile(ProfileTarget(profile, view)) if profile is not None else None
         entries = self._workspace.accounts.entries
         position = unit[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,18 +12,38 @@ from rolecall import catalog
 from rolecall.model.accounts import Account, Accounts
 from rolecall.model.profile import Effective, Profile, Summary
 from rolecall.model.stanza import Place, Stanza
-from rolecall.model.workspace import Document, Key, Workspace
+from rolecall.model.workspace import FILES, Document, Key, Workspace
 from rolecall.readers.botocore.ini import IniSection, Option, Sub, Value
 from rolecall.readers.botocore.merge import File, SectionType
 from rolecall.syntax import Section
 from rolecall.text import Span
 
+_UNLIKE = re.compile(r"[\n\"']|(^|\s)[#;]")
+
 
 class FileTarget(NamedTuple):
-    """One file: where it is and what the file system says of it."""
+    """One file: where it is and what the file system says of it.
+
+    Rules that see it run after every edit of the file, so they look at few of its lines.
+    """
 
     file: File
     document: Document
+
+    def place(self, line: int = 0, column: int | None = None) -> Place:
+        """One character, or without a column the whole of a line that is not blank, from this line on.
+
+        A file of blank lines alone has nothing to mark; the place is then the start of the file.
+        """
+        tree = self.document.tree
+        if column is not None:
+            return Place(self.file, None, Span(line, column, column + 1))
+        while tree is not None and (found := tree.line(line)) is not None:
+            text = found.text.rstrip()
+            if text:
+                return Place(self.file, None, Span(line, found.indent, max(len(text), found.indent + 1)))
+            line += 1
+        return Place(self.file, None, Span(0, 0, 1))
 
 
 class SectionTarget(NamedTuple):
@@ -64,6 +85,13 @@ class OptionTarget(NamedTuple):
     def value_place(self) -> Place:
         return self.stanza.value_place(self.option)
 
+    @property
+    def plain(self) -> str:
+        """The value where all tools read the same; "" where it is empty, over several lines, quoted, or has what some
+        tools cut off as a comment. What is wrong with those is said by the rules about them alone."""
+        value = self.option.value
+        return "" if _UNLIKE.search(value) else value
+
 
 class View:
     """The rest of the workspace, for one profile, reference or account. Each question is recorded."""
@@ -79,6 +107,10 @@ class View:
     def summary(self, profile: str) -> Summary | None:
         """What there is to know of another profile; None where there is no such profile."""
         return self._look("summary", profile)  # type: ignore[no-any-return]  # Answers are typed by their question.
+
+    def profile(self, name: str) -> Profile | None:
+        """Another profile with all it says. Ask only where its summary will not do: any edit of it is a change."""
+        return self._look("profile", name)  # type: ignore[no-any-return]  # As above.
 
     def exists(self, type_: SectionType, name: str) -> bool:
         """Whether some file has a section of this meaning."""
@@ -104,6 +136,14 @@ class View:
         """The profile sections in which an access key id stands, the credentials file's first."""
         return self._look("key-id", key_id)  # type: ignore[no-any-return]  # As above.
 
+    def key_holders(self) -> frozenset[str]:
+        """The names of the profiles in whose sections an access key id stands. As `names`, it changes often."""
+        return self._look("key-holders")  # type: ignore[no-any-return]  # As above.
+
+    def of_account(self, account_id: str) -> tuple[str, ...]:
+        """The names of the profiles whose account is known to be this one."""
+        return self._look("of-account", account_id)  # type: ignore[no-any-return]  # As above.
+
     def referrers(self, type_: SectionType, name: str) -> tuple[str, ...]:
         """The names of the profiles that refer to a section."""
         return self._look("referrers", type_, name)  # type: ignore[no-any-return]  # As above.
@@ -117,6 +157,11 @@ class View:
         """Aware. A rule that asks runs again whenever the clock is moved."""
         return self._look("now")  # type: ignore[no-any-return]  # As above.
 
+    @property
+    def complete(self) -> bool:
+        """Whether both files are known. What one of them lacks, an unknown other one may have."""
+        return all(self._workspace.document(file).known for file in FILES)
+
     def document(self, file: File) -> Document:
         """Path and facts of a file. All rules run again when the facts change, so this is not recorded; never look
         at its tree."""
@@ -124,7 +169,7 @@ class View:
 
 
 class HeaderTarget(NamedTuple):
-    """Several sections of one file with the very same text between the brackets, in file order."""
+    """The sections of one file with the very same text between the brackets, in file order; nearly always one."""
 
     file: File
     header: str
