@@ -1,5 +1,7 @@
-"""Asks the demo's AWS for a new session and prints it as JSON: ``python dev/renew.py`` with URL, key id and secret as JSON on
-standard input. The keys are made up; they still do not belong among a program's arguments.
+"""Asks the demo's AWS for a new session and prints it as JSON.
+
+Reads ``{"url", "keyId", "secret"}`` on standard input: the key is made up, but a secret does not belong among
+a program's arguments. Prints ``{"keyId", "secret", "token"}``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Starts the bundled server: ``python -I -S -X utf8 launcher.py --storage FOLDER COMMAND...``.
 
-Shipped as ``bundled/launcher.py`` beside ``bundled/libs``. ``-I -S`` leave nothing but the standard library on the path; this
+Shipped as ``bundled/launcher.py`` beside ``bundled/libs``. ``-I -S`` leave only the standard library on the path; this
 adds the bundled libraries, so that no package, variable or start-up file of the user's Python can reach the server.
 ``FOLDER`` is the extension's own storage, where compiled files are kept: the extension's folder may not be writable.
 """
