@@ -36,6 +36,8 @@ def check_edits(text: str, changes: list[tuple[float, float, str]]) -> None:
         assert before - after <= set(edited.removed), "a section that went is not said to be removed"
         assert after - before == set(edited.added)
         tree = edited.tree
+    every_other = list(tree.located())[::2]
+    assert list(tree.starts_of({section for section, _ in every_other}).items()) == every_other
 
 
 def _place(lines: list[str], fraction: float) -> Position:

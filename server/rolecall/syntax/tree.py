@@ -10,7 +10,7 @@ the number of sections, not the size of the file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator, Set
 from enum import IntEnum
 from typing import Any, NamedTuple, TypeVar
 
@@ -157,6 +157,13 @@ class Tree:
             yield Located(section, start)
             start += len(section.lines)
 
+    def within(self, first: int, last: int) -> Iterator[Located]:
+        """The sections that hold the lines from `first` up to and with `last`; beyond the file, its last section."""
+        cursor: Cursor | None = self.cursor(first)
+        while cursor is not None and (cursor.start <= last or cursor.start <= first):
+            yield Located(self.section(cursor), cursor.start)
+            cursor = self.after(cursor)
+
     def at(self, line: int) -> Located:
         """The section that holds a line (from 0); the last one for any line beyond."""
         cursor = self.cursor(line)
@@ -167,9 +174,19 @@ class Tree:
         section, start = self.at(number)
         return section.lines[number - start] if number - start < len(section.lines) else None
 
-    def starts_of(self, sections: Container[Section]) -> dict[Section, int]:
+    def starts_of(self, sections: Set[Section]) -> dict[Section, int]:
         """The first lines of many sections in one pass; those not of this tree are left out."""
-        return {section: start for section, start in self.located() if section in sections}
+        found: dict[Section, int] = {}
+        start = 0
+        for chunk in self.chunks:
+            if not sections.isdisjoint(chunk.sections):
+                at = start
+                for section in chunk.sections:
+                    if section in sections:
+                        found[section] = at
+                    at += len(section.lines)
+            start += chunk.lines
+        return found
 
     def cursor(self, line: int) -> Cursor:
         """Where the section that holds a line stands; the last section for any line beyond."""
