@@ -21,7 +21,7 @@ async function stop() {
   stopping = true;
   while (closers.length) await closers.pop()();
   console.log('\nStopped. Nothing is left behind.');
-  process.exit();
+  process.exit(0);
 }
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, stop);
 
