@@ -14,9 +14,11 @@ BLOCK = "…"
 
 _LIMIT = 80
 _KEY_ID = re.compile(r"[A-Z0-9]{16,128}", re.ASCII)
-_USER_INFO = re.compile(r"(?<=//)[^/?#]*@")
-_AFTER_PATH = re.compile(r"[?#].*")
+# Greedy, as a password may hold any character. The start pages of IAM Identity Center end in "#/", which is no secret.
+_USER_INFO = re.compile(r"^(\w+://)?.*@")
+_AFTER_PATH = re.compile(r"([?#])(?!/?$).+")
 _KEY = re.compile(r"[A-Za-z0-9_.-]{1,64}", re.ASCII)
+_PARTS = re.compile(r"[_.-]")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+", re.ASCII)
 
 
@@ -33,19 +35,18 @@ def masked(section_type: str, key: str, value: str) -> str:
     section_type what the catalogue calls the place: "profile", "sso-session", "services/dynamodb", "profile/s3", …
     value        as botocore has it, over several lines where it is continued
     """
+    if value.startswith("\n"):
+        return BLOCK
     found = catalog.setting(section_type, key)
     if found is None or found.wildcard:
         return HIDDEN if value else ""
     if not catalog.displayable(section_type, key):
         return f"set, {_characters(len(value))}" if value else "empty"
-    if found.type == "nested":
-        return BLOCK if value else ""
     first, more, _ = value.partition("\n")
     if found.type == "access-key-id":
         return shortened_key_id(first)
     if found.type == "url":
-        # A password and a token have their place in an address too.
-        first = _AFTER_PATH.sub(f"?{HIDDEN}", _USER_INFO.sub(f"{HIDDEN}@", first))
+        first = _address(first)
     return one_line(f"{first} {BLOCK}" if more else first)
 
 
@@ -56,8 +57,13 @@ def shortened_key_id(value: str) -> str:
     return f"{value[:4]}…{value[-4:]}"
 
 
+def address(value: str) -> str:
+    """A web address without what a password or a token may stand in."""
+    return one_line(_address(value))
+
+
 def key_name(section_type: str, written: str) -> str:
-    """The name of a key as it may be shown. An unknown one must look like a name: a part of a secret may stand there."""
+    """The name of a key as it may be shown. An unknown one must look like a name: part of a secret may stand there."""
     found = catalog.setting(section_type, written)
     if found is not None and not found.wildcard:
         return written
@@ -70,10 +76,16 @@ def one_line(text: str) -> str:
     return line if len(line) <= _LIMIT else f"{line[: _LIMIT - 1]}{BLOCK}"
 
 
+def _address(value: str) -> str:
+    return _AFTER_PATH.sub(rf"\1{HIDDEN}", _USER_INFO.sub(rf"\1{HIDDEN}@", value))
+
+
 def _looks_random(text: str) -> bool:
-    """Whether letters of both cases and digits alternate more often than in anything that people make up."""
-    words = _WORD.findall(text)
-    return len(text) > 12 and (sum(map(len, words)) < 3 * len(words) or _KEY_ID.fullmatch(text) is not None)
+    """Whether cases and digits alternate more often, or letters stand closer, than in anything that people make up."""
+    return any(
+        len(piece) >= shortest and len(piece) < letters * len(_WORD.findall(piece))
+        for piece, shortest, letters in [(text, 13, 3), *((piece, 16, 5) for piece in _PARTS.split(text))]
+    ) or any(_KEY_ID.fullmatch(piece) for piece in _PARTS.split(text))
 
 
 def _characters(count: int) -> str:

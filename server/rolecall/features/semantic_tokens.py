@@ -1,0 +1,162 @@
+"""What each piece of a file is, so that an editor can colour it as the tools read it.
+
+A value that goes on in indented lines is one string, ` # note` after a value is part of it, and an unknown key looks
+different from a known one: colours say what a grammar of regular expressions cannot know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from rolecall import catalog
+from rolecall.features.masking import section_type
+from rolecall.model.stanza import Stanza, stanzas
+from rolecall.model.workspace import Workspace
+from rolecall.readers.botocore.ini import Option, Sub
+from rolecall.readers.botocore.merge import File, SectionType
+from rolecall.syntax import LineKind, Section
+
+TYPES = ("comment", "enumMember", "keyword", "namespace", "number", "property", "string", "variable")
+"""The types in the order of the legend; all are standard ones of the Language Server Protocol."""
+
+MODIFIERS = ("declaration", "deprecated")
+"""The modifiers in the order of the legend."""
+
+_HEADER_WORDS = re.compile(r"\s*(?P<word>\S+)(?:\s+(?P<name>\S.*?))?\s*$")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?\s*[A-Za-z/]{0,5}", re.ASCII)
+_REFERENCES = frozenset({"profile-ref", "sso-session-ref", "services-ref"})
+_NUMBERS = frozenset({"integer", "number", "size", "rate", "account-id"})
+_BOOLEANS = frozenset({"true", "false"})
+
+
+class Token(NamedTuple):
+    """A piece of one line: columns and length in code points, `type` and `modifiers` by name."""
+
+    line: int
+    start: int
+    length: int
+    type: str
+    modifiers: tuple[str, ...] = ()
+
+
+def tokens(workspace: Workspace, file: File, first: int = 0, last: int | None = None) -> list[Token]:
+    """The tokens of a file, or of the sections that hold the lines from `first` to `last`, in file order."""
+    tree = workspace.document(file).tree
+    if tree is None:
+        return []
+    located = tree.located() if last is None else tree.within(first, last)
+    return [
+        Token(line + start, column, length, type_, modifiers)
+        for section, start in located
+        for line, column, length, type_, modifiers in tokens_of_section(file, section)
+    ]
+
+
+def tokens_of_section(file: File, section: Section) -> tuple[Token, ...]:
+    """The tokens of one section, lines counted from its start. Computed once for it: an edit costs one section."""
+    return section.memo(_OF_SECTION[file])
+
+
+def _config_tokens(section: Section) -> tuple[Token, ...]:
+    return tuple(sorted(_tokens("config", section)))
+
+
+def _credentials_tokens(section: Section) -> tuple[Token, ...]:
+    return tuple(sorted(_tokens("credentials", section)))
+
+
+_OF_SECTION = {"config": _config_tokens, "credentials": _credentials_tokens}
+
+
+def _tokens(file: File, section: Section) -> Iterator[Token]:
+    for number, line in enumerate(section.lines):
+        if line.kind is LineKind.COMMENT:
+            yield Token(number, line.indent, len(line.text) - line.indent, "comment")
+    for stanza in stanzas(file, section):
+        yield from _header(stanza)
+        type_ = section_type(stanza)
+        for option in stanza.options:
+            setting = catalog.setting(type_, option.key)
+            yield from _key(option, option.written, setting)
+            if option.is_nested:
+                inner = f"{type_}/{option.key}"
+                for sub in option.nested:
+                    found = catalog.setting(inner, sub.key)
+                    yield from _key(sub, sub.key, found)
+                    yield from _value(sub, sub.value, found)
+            else:
+                yield from _value(option, option.value, setting)
+                yield from _continued(option, section)
+
+
+def _header(stanza: Stanza) -> Iterator[Token]:
+    span = stanza.ini.span
+    if span is None:
+        return
+    for start, end, type_ in _header_words(stanza):
+        modifiers = ("declaration",) if type_ == "namespace" else ()
+        yield Token(span.line, span.start + start, end - start, type_, modifiers)
+    # Nobody reads what stands behind the bracket.
+    rest = stanza.section.lines[span.line].text[span.end + 1 :]
+    if rest.strip():
+        start = span.end + 1 + len(rest) - len(rest.lstrip())
+        yield Token(span.line, start, len(rest.strip()), "comment")
+
+
+def _header_words(stanza: Stanza) -> Iterator[tuple[int, int, str]]:
+    """Columns and type of what stands between the brackets."""
+    words = _HEADER_WORDS.match(stanza.header)
+    if words is None:
+        return
+    if stanza.type is SectionType.IGNORED:
+        known = catalog.section_type(section_type(stanza)) is not None
+        yield *words.span("word"), "keyword" if known else "variable"
+        if words["name"] is not None:
+            yield *words.span("name"), "variable"
+    elif stanza.type is SectionType.DEFAULTS:
+        yield *words.span("word"), "keyword"
+    elif stanza.file == "credentials" or words["name"] is None:
+        # Every header of the credentials file is a name as a whole; so is [default].
+        yield words.start("word"), words.end("name" if words["name"] is not None else "word"), "namespace"
+    else:
+        yield *words.span("word"), "keyword"
+        yield *words.span("name"), "namespace"
+
+
+def _key(option: Option | Sub, written: str, setting: catalog.Setting | None) -> Iterator[Token]:
+    if not written:
+        return
+    span = option.key_span
+    modifiers = ("deprecated",) if setting is not None and setting.deprecated else ()
+    yield Token(span.line, span.start, len(written), "variable" if setting is None else "property", modifiers)
+
+
+def _value(option: Option | Sub, value: str, setting: catalog.Setting | None) -> Iterator[Token]:
+    span = option.value_span
+    if span is not None:
+        type_ = "string" if setting is None or "\n" in value else _value_type(setting, value)
+        yield Token(span.line, span.start, span.end - span.start, type_)
+
+
+def _value_type(setting: catalog.Setting, value: str) -> str:
+    if setting.type in _REFERENCES:
+        return "namespace"
+    if setting.type == "region":
+        return "enumMember" if value in catalog.regions() else "string"
+    if setting.type == "boolean":
+        return "enumMember" if value.lower() in _BOOLEANS else "string"
+    if setting.type == "enum":
+        known = value in setting.enum or (setting.ignore_case and value.lower() in map(str.lower, setting.enum))
+        return "enumMember" if known else "string"
+    return "number" if setting.type in _NUMBERS and _NUMBER.fullmatch(value) else "string"
+
+
+def _continued(option: Option, section: Section) -> Iterator[Token]:
+    """The further lines of a value that is no block."""
+    for number in range(option.line + 1, option.last + 1):
+        line = section.lines[number]
+        text = line.text.strip()
+        if text and line.kind is not LineKind.COMMENT:
+            yield Token(number, line.text.index(text), len(text), "string")
