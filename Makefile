@@ -33,8 +33,8 @@ test: setup rolecall.vsix ## every test, those in the real VS Code too
 check: $(VENV) $(MODULES) ## lint, types and layers
 	.venv/bin/ruff check .
 	.venv/bin/mypy
-	.venv/bin/lint-imports
-	cd client-extension && npx tsc --noEmit
+	.venv/bin/lint-imports --no-cache
+	cd client-extension && npm run --silent check
 generate: $(VENV) ## write again what is generated: catalogue, rules, docs, package.json blocks
 	.venv/bin/python server/dev/generate.py write
 screenshots: $(VENV) $(RIG) $(CLIENT) ## take the pictures of the README again

@@ -30,7 +30,9 @@ find_chromium() {
 
 if find_chromium; then exit; fi
 if [[ ${1:-} == --install && -z ${ROLECALL_CHROMIUM:-} && $(id -u) == 0 ]] && command -v apt-get > /dev/null; then
-  { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium-headless-shell; } >&2
+  # A page without any font has no text that could be found or clicked.
+  { apt-get update -q &&
+    DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium-headless-shell fonts-dejavu-core; } >&2
   find_chromium
 else
   exit 1

@@ -3,6 +3,8 @@
 set -euo pipefail
 vsix=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 
+# On macOS the command is inside of the application until someone asks VS Code to put it on the PATH.
+PATH="$PATH:/Applications/Visual Studio Code.app/Contents/Resources/app/bin"
 for editor in code code-insiders codium cursor code-server; do
   if command -v "$editor" > /dev/null; then
     "$editor" --install-extension "$vsix" --force
