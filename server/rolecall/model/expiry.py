@@ -19,7 +19,8 @@ EXPIRY_KEYS = ("x_security_token_expires", "aws_expiration", "aws_session_expira
 
 # datetime.fromisoformat() also takes bare dates, week dates and commas, which no tool writes here.
 _FORM = re.compile(
-    r"(?P<date>\d{4}-\d\d-\d\d)[Tt ](?P<time>\d\d:\d\d:\d\d(?:\.\d{1,9})?) ?(?P<zone>Z|z|UTC|[+-]\d\d:?\d\d|\+0000 UTC)?",
+    r"(?P<date>\d{4}-\d\d-\d\d)[Tt ](?P<time>\d\d:\d\d:\d\d(?:\.\d{1,9})?)"
+    r" ?(?P<zone>Z|z|UTC|[+-]\d\d:?\d\d|\+0000 UTC)?",
     re.ASCII,
 )
 _UTC_NAMES = frozenset({"z", "utc", "+0000 utc"})

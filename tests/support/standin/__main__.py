@@ -1,8 +1,8 @@
 """Run the stand-in until SIGTERM, SIGINT, or the end of standard input where that is a pipe.
 
 It prints one line of JSON when it is ready: ``url``, ``mfaCode``, and ``keys`` as a list of ``accessKeyId``,
-``secretAccessKey``, ``account`` and ``arn``. The configuration file is JSON with the optional members ``keys`` (as in that
-line, with ``user`` in place of ``arn``), ``deniedRoles``, ``requiresMfa`` and ``knownDevices``.
+``secretAccessKey``, ``account`` and ``arn``. The configuration file is JSON with the optional members ``keys`` (as in
+that line, with ``user`` in place of ``arn``), ``deniedRoles``, ``requiresMfa`` and ``knownDevices``.
 """
 
 from __future__ import annotations

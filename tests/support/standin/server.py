@@ -33,7 +33,7 @@ class LogEntry(NamedTuple):
 
 
 class _QuietHandler(WSGIRequestHandler):
-    def log(self, type: str, message: str, *args: Any) -> None:
+    def log(self, *_: Any) -> None:
         """Say nothing: the request log is ``StandIn.log``."""
 
 

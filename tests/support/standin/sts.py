@@ -20,7 +20,8 @@ MFA_CODE = "123456"
 
 _NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/"
 _AUTHORIZATION = re.compile(
-    r"AWS4-HMAC-SHA256 Credential=(?P<key>\w+)/(?P<scope>(?P<date>\d{8})/(?P<region>[\w-]+)/(?P<service>[\w-]+)/aws4_request),"
+    r"AWS4-HMAC-SHA256 Credential=(?P<key>\w+)/"
+    r"(?P<scope>(?P<date>\d{8})/(?P<region>[\w-]+)/(?P<service>[\w-]+)/aws4_request),"
     r" ?SignedHeaders=(?P<headers>[\w;-]+), ?Signature=(?P<signature>[0-9a-f]{64})",
     re.ASCII,
 )
@@ -178,7 +179,8 @@ class Sts:
             raise _mfa_refusal("must provide both MFA serial number and one time pass code.")
         if self.known_devices is not None and serial not in self.known_devices:
             raise _mfa_refusal(
-                "unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user."
+                "unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this"
+                " user."
             )
         use = (serial, int(self._now() // _MFA_STEP_SECONDS))
         if code != MFA_CODE or (use in self._used_codes and not self.reusable_codes):
