@@ -322,6 +322,11 @@ def test_text_that_is_not_utf_8(store: Store, file: Path) -> None:
     assert file.read_bytes() == OLD + b"\xff"
 
 
+def test_text_that_has_no_bytes(store: Store, file: Path) -> None:
+    message = f'Not saved: the text for "{file}" holds half a character. Remove it.'
+    check_refused(lambda: store.change(str(file), lambda text: text + "\ud83d"), message)
+
+
 @pytest.mark.parametrize(("error", "cause"), [
     (errno.ENOSPC, "the disk is full. Free some space and save again"),
     (errno.EROFS, "the disk is read-only. Make it writable, or choose another file in the settings"),

@@ -20,10 +20,10 @@ class Field(NamedTuple):
     """As in `rolecall.model.accounts.Account`."""
     help: str
     examples: tuple[str, ...]
-    pattern: str = r"\S"
-    """Regular expression that is found in every right value."""
-    rule: str = "empty-value"
-    """The rule that a value breaks in which it is not found."""
+    pattern: str | None = None
+    """Regular expression of a whole value, with anchors; None where any text but an empty one is right."""
+    rule: str = ""
+    """The rule that a value breaks which does not match."""
     problem: str = ""
     """The message about such a value; {value} is filled in, in double quotes."""
 
@@ -84,8 +84,7 @@ def problem(field: Field, value: str) -> tuple[str, str] | None:
     """The rule that a value breaks and the message about it; None for a right value."""
     if not value.strip():
         return "empty-value", f'"{field.name}" is empty'
-    # "$" matches before a line feed at the end too, which no right value has.
-    if re.search(field.pattern, value, re.ASCII) and not value.endswith("\n"):
+    if field.pattern is None or re.fullmatch(field.pattern, value, re.ASCII):
         return None
     return field.rule, field.problem.format(value=quoted(value))
 

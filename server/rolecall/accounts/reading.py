@@ -10,6 +10,7 @@ from rolecall.accounts.fields import ALL, BY_NAME, problem, quoted
 from rolecall.accounts.scanner import Member, Node, Scan, scan
 from rolecall.catalog import suggest
 from rolecall.model.accounts import Account, Accounts, AccountsError
+from rolecall.store.pairs import expanded
 from rolecall.text import Span
 
 if TYPE_CHECKING:
@@ -27,8 +28,7 @@ _SHAPE = 'An accounts file holds {"accounts": [ … ]}'
 def user_file(host: Host, setting: str | None = None) -> str:
     """The path of the user's own accounts file: the setting (`~` is the home folder), else the platform's place."""
     if setting:
-        home = re.match(r"~(?=[/\\]|$)", setting)
-        return host.home() + setting[1:] if home else setting
+        return expanded(host, setting)
     import platformdirs
 
     return os.path.join(platformdirs.user_config_dir("rolecall", appauthor=False), "accounts.json")
@@ -115,7 +115,7 @@ class _Reader:
         self._accounts(value)
 
     def _accounts(self, array: Node | None) -> None:
-        seen: dict[str, int] = {}
+        seen: dict[str, Span] = {}
         for item in array.items if array is not None else ():
             if item.kind != "object":
                 self._error("invalid-value", "An account is an object in braces", item)
@@ -124,10 +124,11 @@ class _Reader:
             if account is None:
                 continue
             self.entries.append(account)
-            line = seen.setdefault(account.name, account.at("name").line)
-            if line != account.at("name").line:
-                message = f"Account {quoted(account.name)} is already defined on line {line + 1}"
-                self.errors.append(AccountsError("duplicate-account", message, self._path, account.at("name")))
+            span = account.at("name")
+            first = seen.setdefault(account.name, span)
+            if first != span:
+                message = f"Account {quoted(account.name)} is already defined on line {first.line + 1}"
+                self.errors.append(AccountsError("duplicate-account", message, self._path, span))
 
     def _account(self, node: Node) -> Account | None:
         members = self._members(node, tuple(BY_NAME))

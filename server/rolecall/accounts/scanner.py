@@ -117,6 +117,7 @@ class _Scanner:
         self.faults: list[Fault] = []
         self._text = text
         self._at = 0
+        self._ended = False
         self._tokens = self._split()
 
     def document(self) -> Node | None:
@@ -168,7 +169,7 @@ class _Scanner:
         if token.kind == "string":
             return Node("string", token.start, token.end, self._string(token))
         if token.kind == "quoted":
-            said = token.text.strip("'")
+            said = _whole(token.text.strip("'"))
             self._fault(token, "Text stands in double quotes", json.dumps(said, ensure_ascii=False))
             return Node("string", token.start, token.end, said)
         if token.text in _LITERALS:
@@ -177,7 +178,7 @@ class _Scanner:
             return Node("number", token.start, token.end, token.text)
         is_number = token.text.isascii() and token.text.isdecimal()
         message = "A number does not start with 0" if is_number else "Text stands in double quotes"
-        self._fault(token, message, json.dumps(token.text, ensure_ascii=False))
+        self._fault(token, message, json.dumps(_whole(token.text), ensure_ascii=False))
         return Node("number" if is_number else "unknown", token.start, token.end, token.text)
 
     def _string(self, token: Token) -> str:
@@ -193,8 +194,7 @@ class _Scanner:
         else:
             if any(sign < " " for sign in token.text):
                 self._fault(token, "A tab or another control character in text is written as \\t or \\u0000")
-        # Halves of surrogate pairs are JSON, but no text that could be shown or written.
-        return said.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return _whole(said)
 
     def _too_deep(self, opening: Token) -> Node:
         self._fault(opening, "Nested too deeply")
@@ -237,8 +237,8 @@ class _Scanner:
             return None
         self._at += 1
         if token.kind == "word":
-            self._fault(token, "A name stands in double quotes", json.dumps(token.text, ensure_ascii=False))
-            return Node("string", token.start, token.end, token.text)
+            self._fault(token, "A name stands in double quotes", json.dumps(_whole(token.text), ensure_ascii=False))
+            return Node("string", token.start, token.end, _whole(token.text))
         return self._leaf(token)
 
     def _takes_colon(self, key: Node) -> bool:
@@ -257,7 +257,10 @@ class _Scanner:
             return True
         token = self._peek()
         if token is None:
-            self._fault(opening, f'This "{opening.text}" is never closed')
+            # What stands around it is not closed either, but the innermost is where to look.
+            if not self._ended:
+                self._fault(opening, f'This "{opening.text}" is never closed')
+            self._ended = True
             return True
         if token.text in ("}", "]"):
             self._fault(token, f'"{sign}" is missing before this')
@@ -283,3 +286,8 @@ class _Scanner:
 
     def _last_end(self) -> int:
         return self._tokens[self._at - 1].end
+
+
+def _whole(text: str) -> str:
+    """A text without halves of surrogate pairs: JSON may hold them, but they can be neither shown nor written."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -23,7 +23,7 @@ _FIELDS: dict[str, Any] = {
             alias=field.name,
             description=field.help,
             examples=list(field.examples),
-            pattern=field.pattern,
+            pattern=field.pattern or r"\S",
         ),
     )
     for field in ALL

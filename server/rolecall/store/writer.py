@@ -74,7 +74,7 @@ class Store:
                 before = _read(target)
                 if before.facts.undecodable_at is not None:
                     raise Refused(f'Not saved: "{path}" is not UTF-8. Open it in the editor and save it with UTF-8.')
-                data = edit(decode(before.data).text).encode()
+                data = _encode(edit(decode(before.data).text), path)
                 try:
                     return _put(target, before, data, owner_only)
                 except Conflict:
@@ -144,6 +144,15 @@ class Store:
         except OSError as error:
             ours = isinstance(error.filename, str) and error.filename.startswith(self._state)
             raise refused(error, self._state if ours else path) from error
+
+
+def _encode(text: str, path: str) -> bytes:
+    """The bytes of a text. Half a surrogate pair has none, and the error that says so would carry the whole text."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        pass
+    raise Refused(f'Not saved: the text for "{path}" holds half a character. Remove it.')
 
 
 def _read(target: _Target) -> Stored:
