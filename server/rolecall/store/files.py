@@ -67,8 +67,8 @@ def read(path: str) -> Stored:
     Only regular files (and the null device, which stands for "no file") are read; a pipe or a device is there but
     not readable.
     """
+    is_symlink = os.path.islink(path)
     try:
-        is_symlink = os.path.islink(path)
         descriptor = os.open(path, _READ)
     except (OSError, ValueError):  # ValueError: the path holds a NUL.
         return Stored(b"", None, _facts_from_outside(path))
@@ -111,13 +111,10 @@ def _facts(state: os.stat_result, is_symlink: bool) -> FileFacts:
 
 def _facts_from_outside(path: str) -> FileFacts:
     """The facts of a file that cannot be opened."""
-    try:
-        is_symlink = os.path.islink(path)
-    except ValueError:
-        return FileFacts()
+    is_symlink = os.path.islink(path)
     try:
         return _facts(os.stat(path), is_symlink)
-    except OSError:
+    except (OSError, ValueError):
         return FileFacts(is_symlink=is_symlink)
 
 
