@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import re
 
+from rolecall.features.completion import Completion, Item, completion
 from rolecall.features.navigation import Access, Location, definition, document_highlight, references
 from rolecall.model.workspace import FILES, Workspace
 from rolecall.readers.botocore.merge import File
-from rolecall.text import Position
+from rolecall.text import Position, TextEdit, apply_edits
 from tests.support.check import PATHS, render, service
 from tests.support.markers import Mark, cursor, files, mark, unmark
 
@@ -23,7 +25,8 @@ def opened(text: str) -> tuple[Workspace, File, Position, dict[str, str]]:
             place = ("config" if name == "config" else "credentials", position)
         texts[name] = plain
     assert place is not None, "the text has no $0"
-    return service(texts).workspace, *place, texts
+    # What answers at the cursor needs no rules.
+    return service(texts, rules=()).workspace, *place, texts
 
 
 def _expected(text: str) -> str:
@@ -74,3 +77,34 @@ def _note(location: Location) -> str:
     if not location.is_header:
         return "use"
     return f"header of lines {location.start.line + 1} to {location.end.line + 1}"
+
+
+def completed(text: str) -> Completion:
+    """What is offered at the cursor, in the order in which an editor lists it."""
+    workspace, file, position, _ = opened(text)
+    found = completion(workspace, file, position)
+    return found._replace(items=tuple(sorted(found.items, key=lambda item: (item.sort, item.label))))
+
+
+def offered(text: str) -> list[str]:
+    """The labels of what is offered at the cursor."""
+    return [item.label for item in completed(text).items]
+
+
+def item_at(text: str, label: str) -> Item:
+    """The one item of this label."""
+    items = [item for item in completed(text).items if item.label == label]
+    assert len(items) == 1, f"{label!r} is offered {len(items)} times of {offered(text)}"
+    return items[0]
+
+
+def check_accepted(text: str, accept: str, after: str) -> None:
+    """The files after accepting an item. `$0` is the cursor; of tab stops their default texts are left."""
+    _, file, position, texts = opened(text)
+    item = item_at(text, accept)
+    assert item.replace.line == position.line
+    assert item.replace.start <= position.column <= item.replace.end, "an editor refuses a span without its cursor"
+    insert = re.sub(r"\$\{\d:([^}]*)\}|\$[1-9]", r"\1", item.insert) if item.is_snippet else f"{item.insert}$0"
+    start, end = (Position(item.replace.line, column) for column in item.replace[1:])
+    texts[file] = apply_edits(texts[file], [TextEdit(start, end, insert)])
+    _same(render(texts), after)
