@@ -14,7 +14,7 @@ from rolecall.edits import FileEdit, absolute
 from rolecall.host import FileFacts
 from rolecall.lint import Fix, Rule, Severity, Tag
 from rolecall.lint.runner import Linter, Reported
-from rolecall.model.accounts import Accounts
+from rolecall.model.accounts import Accounts, AccountsError
 from rolecall.model.stanza import Place
 from rolecall.model.workspace import FILES, Document, Workspace
 from rolecall.readers.botocore.merge import File
@@ -92,22 +92,27 @@ class LanguageService:
     # What can be asked
 
     def diagnostics(self, file: File) -> list[Diagnostic]:
-        """What there is to report of a file, in its order."""
+        """What there is to report of a file, in its order.
+
+        What several profiles have to say of one place, such as an SSO session that they share, is said once.
+        """
         path = self.workspace.document(file).path
-        found = [
-            self._diagnostic(path, start, reported)
-            for start, reported in self.linter.findings(file)
-            if self._shown(reported)
-        ]
-        return sorted(found, key=lambda diagnostic: (diagnostic.span, diagnostic.rule))
+        found: dict[tuple[Span, str, str], Diagnostic] = {}
+        for start, reported in self.linter.findings(file):
+            if self._shown(reported):
+                diagnostic = self._diagnostic(path, start, reported)
+                found.setdefault((diagnostic.span, diagnostic.rule, diagnostic.message), diagnostic)
+        return [found[key] for key in sorted(found)]
 
     def accounts_diagnostics(self) -> list[Diagnostic]:
-        """What there is to report of the accounts files, by path."""
+        """What there is to report of the accounts files, by path: what rules find, and what is wrong with the files."""
         found = [
             self._diagnostic(reported.finding.place.file, 0, reported)
             for reported in self.linter.elsewhere()
             if self._shown(reported)
         ]
+        found += [self._of_error(error) for error in self.workspace.accounts.errors]
+        found = [diagnostic for diagnostic in found if diagnostic.severity is not Severity.OFF]
         return sorted(found, key=lambda diagnostic: (diagnostic.path, diagnostic.span, diagnostic.rule))
 
     def problems(self, profile: str) -> list[Diagnostic]:
@@ -121,8 +126,17 @@ class LanguageService:
 
     def severity(self, reported: Reported) -> Severity:
         """The severity that the user chose for a rule, else the finding's own."""
-        chosen = self.settings.severities.get(reported.rule.name)
-        return Severity[chosen.upper()] if chosen else reported.severity
+        return self._chosen(reported.rule.name) or reported.severity
+
+    def _chosen(self, rule: str) -> Severity | None:
+        chosen = self.settings.severities.get(rule)
+        return Severity[chosen.upper()] if chosen else None
+
+    def _of_error(self, error: AccountsError) -> Diagnostic:
+        """What is wrong with an accounts file: as bad as the same fault in AWS's files, and else a warning."""
+        usual = next((rule.severity for rule in self._rules if rule.name == error.rule), Severity.WARNING)
+        severity = self._chosen(error.rule) or usual
+        return Diagnostic(error.path, error.span, error.rule, severity, error.message, (), (), (), ())
 
     def _shown(self, reported: Reported) -> bool:
         readers = reported.finding.readers

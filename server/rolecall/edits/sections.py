@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rolecall.model.stanza import Place, Stanza
 from rolecall.readers.botocore.ini import Option
-from rolecall.readers.botocore.merge import File
+from rolecall.readers.botocore.merge import File, Meaning, SectionType, meaning
 from rolecall.syntax import Line, LineKind, Section, Tree
 from rolecall.text import Position, TextEdit
 
@@ -161,6 +161,21 @@ def absolute(edits: Iterable[FileEdit], trees: Mapping[File, Tree | None]) -> di
             else:
                 texts.append(_append(edit, tree))
     return result
+
+
+def header_of(file: File, type_: SectionType, name: str) -> str | None:
+    """The text between the brackets that means a name in a file, in quotes where it needs them; None if none does."""
+    texts = [f"{type_.value} {name}", f'{type_.value} "{name}"', f"{type_.value} '{name}'"]
+    if type_ is SectionType.PROFILE and (file == "credentials" or name == "default"):
+        texts = [name]
+    for text in texts:
+        if meaning(file, text) == Meaning(type_, name):
+            try:
+                check_header(text)
+            except EditError:
+                continue
+            return text
+    return None
 
 
 def check_header(header: str) -> None:

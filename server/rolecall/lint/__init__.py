@@ -15,6 +15,7 @@ A finding is computed again when its section, or the answer to a recorded questi
 
 from rolecall.lint.findings import EditAction, Finding, Fix, Related, Severity, Tag, quoted, quoted_key, shown
 from rolecall.lint.rule import On, Rule, RuleDocs, rule
+from rolecall.lint.spelling import did_you_mean, is_misspelled
 from rolecall.lint.targets import (
     AccountTarget,
     FileTarget,
@@ -24,6 +25,7 @@ from rolecall.lint.targets import (
     ReferenceTarget,
     SectionTarget,
     View,
+    is_unclosed,
 )
 
 __all__ = [
@@ -44,6 +46,9 @@ __all__ = [
     "Severity",
     "Tag",
     "View",
+    "did_you_mean",
+    "is_misspelled",
+    "is_unclosed",
     "quoted",
     "quoted_key",
     "rule",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -13,12 +13,17 @@ from rolecall.model.accounts import Account, Accounts
 from rolecall.model.profile import Effective, Profile, Summary
 from rolecall.model.stanza import Place, Stanza
 from rolecall.model.workspace import FILES, Document, Key, Workspace
-from rolecall.readers.botocore.ini import IniSection, Option, Sub, Value
-from rolecall.readers.botocore.merge import File, SectionType
-from rolecall.syntax import Section
+from rolecall.readers.botocore.ini import Fault, IniSection, Option, Refusal, Sub, Value
+from rolecall.readers.botocore.merge import File, SectionType, meaning
+from rolecall.syntax import Line, LineKind, Section
 from rolecall.text import Span
 
 _UNLIKE = re.compile(r"[\n\"']|(^|\s)[#;]")
+
+
+def is_unclosed(line: Line) -> bool:
+    """Whether a line that botocore refuses is a header in which only the closing bracket is missing."""
+    return line.kind is LineKind.BRACKET and line.text[line.indent + 1 :].strip()[:1] not in ("", "]")
 
 
 class FileTarget(NamedTuple):
@@ -41,7 +46,8 @@ class FileTarget(NamedTuple):
         while tree is not None and (found := tree.line(line)) is not None:
             text = found.text.rstrip()
             if text:
-                return Place(self.file, None, Span(line, found.indent, max(len(text), found.indent + 1)))
+                # A byte order mark alone counts as indent.
+                return Place(self.file, None, Span(line, min(found.indent, len(text) - 1), len(text)))
             line += 1
         return Place(self.file, None, Span(0, 0, 1))
 
@@ -57,6 +63,18 @@ class SectionTarget(NamedTuple):
 
     def place(self, span: Span) -> Place:
         return Place(self.file, self.section, span)
+
+    def line_place(self, number: int) -> Place:
+        """A whole line without the white space around it."""
+        line = self.section.lines[number]
+        return self.place(Span(number, line.indent, len(line.text.rstrip())))
+
+    def refusals(self, *faults: Fault) -> Iterator[tuple[Refusal, Line]]:
+        """The lines of these faults, for which botocore refuses the file."""
+        for ini in self.inis:
+            for refusal in ini.refusals:
+                if refusal.fault in faults:
+                    yield refusal, self.section.lines[refusal.line]
 
 
 class OptionTarget(NamedTuple):
@@ -84,6 +102,11 @@ class OptionTarget(NamedTuple):
     @property
     def value_place(self) -> Place:
         return self.stanza.value_place(self.option)
+
+    @property
+    def written(self) -> str:
+        """The key as it stands in the file."""
+        return self.option.written if isinstance(self.option, Option) else self.option.key
 
     @property
     def plain(self) -> str:
@@ -175,6 +198,14 @@ class HeaderTarget(NamedTuple):
     header: str
     stanzas: tuple[Stanza, ...]
     view: View
+
+    def taken_by(self, header: str) -> Stanza | None:
+        """Another section of the file that has this header, or one that means the same; None where it is free."""
+        found = [*self.view.header(self.file, header)]
+        type_, name = meaning(self.file, header)
+        if type_ is not SectionType.IGNORED:
+            found += [stanza for stanza in self.view.stanzas(type_, name) if stanza.file == self.file]
+        return next((stanza for stanza in found if stanza not in self.stanzas), None)
 
 
 @dataclass(frozen=True, slots=True)

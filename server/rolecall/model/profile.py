@@ -10,9 +10,12 @@ from rolecall.model.account_id import account_of_key
 from rolecall.model.stanza import Stanza
 from rolecall.readers.botocore.ini import Option, Value
 from rolecall.readers.botocore.merge import File
-from rolecall.readers.botocore.resolve import has_static_key
+from rolecall.readers.botocore.resolve import SSO_ALL, Provider, has_static_key, provider_of
 
 Kind = Literal["static", "session", "assume-role", "web-identity", "sso", "login", "process", "environment", "none"]
+
+
+_FILE_OF_PROVIDER: Mapping[Provider | None, File] = {"shared-credentials-file": "credentials", "config-file": "config"}
 
 
 class Effective(NamedTuple):
@@ -32,8 +35,9 @@ class Effective(NamedTuple):
 class Summary(NamedTuple):
     """What other profiles may need to know of this one. A plain value: it is equal as long as nothing of it changed.
 
-    keys_in      the files in which it has an access key id
+    provider     what it signs in with of its own, even if it is a role: what counts when it is a source profile
     static       either half of a key pair is there, which is what botocore calls static credentials
+    keys_in      the files in which it has an access key id
     account_id   from its access key id, its role or its SSO account, where that can be known
     """
 
@@ -42,12 +46,18 @@ class Summary(NamedTuple):
     role_arn: str | None
     source_profile: str | None
     credential_source: str | None
+    provider: Provider | None
     static: bool
     keys_in: tuple[File, ...]
     web_identity: bool
     sso_session: str | None
     account_id: str | None
     region: str | None
+
+    @property
+    def is_role(self) -> bool:
+        """Whether botocore enters its assume-role provider."""
+        return self.kind in ("assume-role", "environment")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,6 +92,37 @@ class Profile:
     def is_role(self) -> bool:
         """Whether botocore enters its assume-role provider."""
         return "role_arn" in self.settings and "web_identity_token_file" not in self.settings
+
+    @property
+    def provider(self) -> Provider | None:
+        """What botocore signs in with where it does not assume the profile's role."""
+        return provider_of(self.values(), self.by_file["credentials"], self.by_file["config"])
+
+    @property
+    def signs_in_itself(self) -> bool:
+        """Whether that is what it gives when it is chosen: it is no role, or a role that is its own source."""
+        if not self.is_role:
+            return True
+        settings = self.settings
+        is_source = self.get("source_profile") == self.name and "credential_source" not in settings
+        return is_source and has_static_key(self.values())
+
+    @property
+    def keys_from(self) -> File | None:
+        """The file whose access key botocore signs in with, or None where it signs in another way."""
+        return _FILE_OF_PROVIDER.get(self.provider)
+
+    @property
+    def half_pair(self) -> Effective | None:
+        """The access key id that botocore takes without finding the secret access key in the same file, for which it
+        raises PartialCredentialsError."""
+        file = self.keys_from
+        found = self.by_file[file] if file is not None else {}
+        return None if "aws_secret_access_key" in found else found.get("aws_access_key_id")
+
+    def missing_sso(self, session: Mapping[str, Value] | None) -> tuple[str, ...]:
+        """The settings without which botocore refuses to sign in with SSO, given what the SSO session says."""
+        return tuple(key for key in SSO_ALL if key not in self.settings and key not in (session or {}))
 
     @property
     def kind(self) -> Kind:
@@ -144,6 +185,7 @@ class Profile:
             self.get("role_arn"),
             self.get("source_profile"),
             self.get("credential_source"),
+            self.provider,
             has_static_key(self.values()),
             self.keys_in,
             bool(self.get("web_identity_token_file")),

@@ -72,6 +72,9 @@ class Workspace:
         self._names: dict[SectionType, set[str]] = {type_: set() for type_ in SectionType}
         self._profiles: dict[str, Profile | None] = {}
         self._answers: dict[Key, Any] = {}
+        # Account id to names and back, kept from the first question about an account on.
+        self._of_account: dict[str, set[str]] | None = None
+        self._account_of: dict[str, str] = {}
         for file in FILES:
             tree = self._documents[file].tree
             for section in tree.sections() if tree else ():
@@ -116,6 +119,8 @@ class Workspace:
         for name in names:
             self._profiles.pop(name, None)
             keys |= {("profile", name), ("summary", name), *self._references(name)}
+            if self._of_account is not None:
+                keys |= {("of-account", account) for account in self._file_under_account(name, self._of_account)}
         return Update(edited.removed, edited.added, self._changed(keys))
 
     def set_time(self, now: datetime) -> set[Key]:
@@ -190,6 +195,23 @@ class Workspace:
         profiles = ((referrer, self.profile(referrer)) for referrer in found)
         return tuple(sorted(n for n, profile in profiles if profile and any(profile.get(key) == name for key in keys)))
 
+    def references(self, type_: SectionType, name: str) -> tuple[Stanza, ...]:
+        """The profile sections in which a setting names this section, whether that value counts or not: the config
+        file's first, each file in its order."""
+        return self._ordered(self._index.get(("refers", type_, name), ()))
+
+    def of_account(self, account_id: str) -> tuple[str, ...]:
+        """The names of the profiles whose account is known to be this one, sorted."""
+        if self._of_account is None:
+            self._of_account = {}
+            for name in self._names[SectionType.PROFILE]:
+                self._file_under_account(name, self._of_account)
+        return tuple(sorted(self._of_account.get(account_id, ())))
+
+    def key_holders(self) -> frozenset[str]:
+        """The names of the profiles in whose sections an access key id stands."""
+        return frozenset(stanza.name for key, found in self._index.items() if key[0] == "key-id" for stanza in found)
+
     def line_of(self, stanza: Stanza) -> int:
         """The header's line in its file, from 0."""
         tree = self._documents[stanza.file].tree
@@ -231,6 +253,18 @@ class Workspace:
         if ("stanzas", stanza.type, stanza.name) not in self._index:
             self._names[stanza.type].discard(stanza.name)
 
+    def _file_under_account(self, name: str, index: dict[str, set[str]]) -> set[str]:
+        """Follow a profile that may have another account now; gives the accounts that lost or won it."""
+        before = self._account_of.pop(name, None)
+        profile = self.profile(name)
+        now = profile.account_id if profile is not None else None
+        if before is not None and before != now:
+            index[before].discard(name)
+        if now is not None:
+            self._account_of[name] = now
+            index.setdefault(now, set()).add(name)
+        return {account for account in (before, now) if account is not None and before != now}
+
     def _touch(self, stanza: Stanza, names: set[str], keys: set[Key]) -> None:
         """Collect the questions whose answer a section that goes or comes may change."""
         if stanza.type is SectionType.PROFILE:
@@ -244,7 +278,7 @@ class Workspace:
         }
         key_id = stanza.option("aws_access_key_id")
         if key_id is not None:
-            keys.add(("key-id", key_id.value))
+            keys |= {("key-id", key_id.value), ("key-holders",)}
 
     def _references(self, name: str) -> set[Key]:
         """The questions about who refers to what a profile refers to, in any of its sections."""
@@ -295,6 +329,8 @@ _ANSWERS: Mapping[str, Callable[..., Any]] = {
     "settings": Workspace.settings,
     "header": Workspace.header,
     "key-id": Workspace.with_key_id,
+    "key-holders": Workspace.key_holders,
+    "of-account": Workspace.of_account,
     "referrers": Workspace.referrers,
     "accounts": lambda workspace: workspace.accounts,
     "now": lambda workspace: workspace.now,

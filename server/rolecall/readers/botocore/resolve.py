@@ -9,15 +9,24 @@ where `credential_source` names it, and is absent at the end of the chain.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
 
 from rolecall.readers.botocore.ini import Value
 from rolecall.readers.botocore.merge import Settings, View
 
 _REGION = re.compile(r"^(?![0-9]+$)(?!-)[a-zA-Z0-9-]{,63}(?<!-)$")
 _CREDENTIAL_SOURCES = ("Environment", "Ec2InstanceMetadata", "EcsContainer")
-_SSO_OWN = ("sso_role_name", "sso_account_id")
-_SSO_ALL = (*_SSO_OWN, "sso_start_url", "sso_region")
+SSO_OWN = ("sso_role_name", "sso_account_id")
+"""Settings of which one is enough for botocore to sign in with SSO."""
+
+SSO_ALL = (*SSO_OWN, "sso_start_url", "sso_region")
+"""Settings without which signing in with SSO fails, in the order in which botocore names them."""
+
+Provider = Literal[
+    "assume-role-with-web-identity", "sso", "shared-credentials-file", "login", "custom-process", "config-file"
+]
+"""botocore's names of its providers, in the order in which it tries them; "assume-role" goes before them all."""
 
 NO_CREDENTIALS = "NoCredentialsError"
 
@@ -73,7 +82,9 @@ def _load(view: View, profile: str) -> str | None:
 
 def _profile_providers(view: View, profile: str, region: Value | None) -> str | None:
     settings = view.profiles.get(profile, {})
-    if settings.get("web_identity_token_file"):
+    in_credentials, in_config = view.credentials_profiles.get(profile, {}), view.config_profiles.get(profile, {})
+    provider = provider_of(settings, in_credentials, in_config)
+    if provider == "assume-role-with-web-identity":
         if not settings.get("role_arn"):
             raise _Raised(
                 "InvalidConfigError",
@@ -82,19 +93,34 @@ def _profile_providers(view: View, profile: str, region: Value | None) -> str | 
                 "env var is set.",
             )
         _check_call({key: settings[key] for key in ("role_arn", "role_session_name") if key in settings}, region)
-        return "assume-role-with-web-identity"
-    if any(key in settings for key in _SSO_OWN):
+    elif provider == "sso":
         _check_sso(view, profile, settings)
+    elif provider == "shared-credentials-file":
+        _check_keys(in_credentials, provider)
+    elif provider == "config-file":
+        _check_keys(in_config, provider)
+    return provider
+
+
+def provider_of(
+    settings: Mapping[str, object], in_credentials: Mapping[str, object], in_config: Mapping[str, object]
+) -> Provider | None:
+    """The provider that a profile enters with what it says of its own, leaving aside a role that it assumes.
+
+    settings                   what both files say together
+    in_credentials, in_config  what each file says, as keys are looked up file by file
+    """
+    if settings.get("web_identity_token_file"):
+        return "assume-role-with-web-identity"
+    if any(key in settings for key in SSO_OWN):
         return "sso"
-    if _has_keys(view.credentials_profiles.get(profile, {}), "shared-credentials-file"):
+    if "aws_access_key_id" in in_credentials:
         return "shared-credentials-file"
     if "login_session" in settings:
         return "login"
     if "credential_process" in settings:
         return "custom-process"
-    if _has_keys(view.config_profiles.get(profile, {}), "config-file"):
-        return "config-file"
-    return None
+    return "config-file" if "aws_access_key_id" in in_config else None
 
 
 def _assume_role(view: View, profile: str, visited: list[str]) -> list[Settings]:
@@ -151,20 +177,16 @@ def has_static_key(settings: Settings) -> bool:
     return "aws_access_key_id" in settings or "aws_secret_access_key" in settings
 
 
-def _has_keys(settings: Settings, provider: str) -> bool:
-    if "aws_access_key_id" not in settings:
-        return False
+def _check_keys(settings: Settings, provider: str) -> None:
     if "aws_secret_access_key" not in settings:
         raise _Raised(
             "PartialCredentialsError", f"Partial credentials found in {provider}, missing: aws_secret_access_key"
         )
-    return True
 
 
 def _check_sso(view: View, profile: str, settings: Settings) -> None:
     merged = dict(settings)
     session = settings.get("sso_session")
-    required: tuple[str, ...] = _SSO_ALL
     if session is not None:
         if not isinstance(session, str) or session not in view.sso_sessions:
             raise _Raised("InvalidConfigError", f'The specified sso-session does not exist: "{session}"')
@@ -175,8 +197,7 @@ def _check_sso(view: View, profile: str, settings: Settings) -> None:
                     f"The value for {key} is inconsistent between profile ({merged[key]}) and sso-session ({value}).",
                 )
             merged[key] = value
-        required = (*_SSO_ALL, "sso_session")
-    missing = [key for key in required if key not in merged]
+    missing = [key for key in SSO_ALL if key not in merged]
     if missing:
         raise _Raised(
             "InvalidConfigError",
