@@ -1,0 +1,87 @@
+"""See the rule's own documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rolecall import catalog
+from rolecall.edits import add_section, header_of, replace_span
+from rolecall.lint import Finding, Fix, On, ReferenceTarget, Severity, did_you_mean, quoted, rule
+from rolecall.readers.botocore.merge import SectionType
+
+_TEMPLATE = (("aws_access_key_id", ""), ("aws_secret_access_key", ""))
+
+
+@rule(on=On.REFERENCE, severity=Severity.ERROR, fixable=True)
+def missing_source_profile(target: ReferenceTarget) -> Iterator[Finding]:
+    """A role's source profile does not exist.
+
+    The AWS CLI and boto3 raise InvalidConfigError ("The source_profile … does not exist"), and every other SDK fails
+    too. The value is the bare name of a profile in either file, without the word `profile` and without quotes; case
+    matters. Where the section is there but written in a way that makes it no profile, such as `[base]` in the config
+    file, that is reported instead.
+
+    The name is corrected without asking where it differs only in case, quotes or the word `profile`.
+
+    Bad:
+    ```ini
+    //- config
+    [profile ops]
+    role_arn = arn:aws:iam::123456789012:role/ops
+    source_profile = bsae
+
+    //- credentials
+    [base]
+    aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+    aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+    ```
+
+    Good:
+    ```ini
+    //- config
+    [profile ops]
+    role_arn = arn:aws:iam::123456789012:role/ops
+    source_profile = base
+
+    //- credentials
+    [base]
+    aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+    aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+    ```
+    """
+    profile, view = target.profile, target.view
+    # botocore refuses both sources together before it looks at either.
+    if target.key != "source_profile" or not profile.is_role or "credential_source" in profile.settings:
+        return
+    if not view.complete or view.exists(SectionType.PROFILE, target.name) or _is_explained(target):
+        return
+    names = view.names(SectionType.PROFILE) - {profile.name}
+    bare = target.name.removeprefix("profile ").strip("\"' ")
+    near = bare if bare in names else catalog.suggest(bare, names)
+    yield Finding(
+        target.place,
+        f"Source profile {quoted(target.name)} does not exist{did_you_mean(near)}",
+        fixes=tuple(_fixes(target, near, is_safe=near is not None and near.casefold() == bare.casefold())),
+        readers=("botocore", "javascript", "rust", "go", "java"),
+    )
+
+
+def _is_explained(target: ReferenceTarget) -> bool:
+    """Whether a section of that name is there, but is no profile for the way it is written."""
+    view = target.view
+    bare = view.header("config", target.name)
+    return any(stanza.type is SectionType.IGNORED for stanza in bare) or bool(
+        view.header("credentials", f"profile {target.name}")
+    )
+
+
+def _fixes(target: ReferenceTarget, near: str | None, *, is_safe: bool) -> Iterator[Fix]:
+    is_line = target.effective.option.last == target.effective.option.line
+    if near is not None and target.effective.option.value_span is not None and is_line:
+        yield Fix(f"Change to {quoted(near)}", lambda _: [replace_span(target.place, near)], safe=is_safe)
+    header = header_of("credentials", SectionType.PROFILE, target.name)
+    if header is not None:
+        yield Fix(
+            f"Create profile {quoted(target.name)} in the credentials file",
+            lambda _: [add_section("credentials", header, _TEMPLATE)],
+        )
