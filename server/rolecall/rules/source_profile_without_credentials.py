@@ -1,0 +1,80 @@
+"""See the rule's own documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rolecall.lint import Finding, On, ReferenceTarget, Related, Severity, quoted, rule
+from rolecall.readers.botocore.merge import SectionType
+
+_ALL = ("botocore", "javascript", "rust", "go", "java")
+
+
+@rule(on=On.REFERENCE, severity=Severity.ERROR)
+def source_profile_without_credentials(target: ReferenceTarget) -> Iterator[Finding]:
+    """A role's source profile has nothing to sign in with.
+
+    The AWS CLI and boto3 raise InvalidConfigError ("The source profile … must have credentials"), and the other SDKs
+    fail too: unlike a profile that is chosen, a source profile is never completed from the environment or from the
+    machine's own role. It needs keys, SSO, a process, a web identity, a login session or a role with a source of its
+    own. A source profile with half of a key pair counts as one with keys, and its own role is not looked at.
+
+    Bad:
+    ```ini
+    [profile base]
+    region = eu-west-1
+
+    [profile ops]
+    role_arn = arn:aws:iam::123456789012:role/ops
+    source_profile = base
+    ```
+
+    Good:
+    ```ini
+    [profile base]
+    credential_process = /opt/bin/keys
+
+    [profile ops]
+    role_arn = arn:aws:iam::123456789012:role/ops
+    source_profile = base
+    ```
+    """
+    profile, view = target.profile, target.view
+    if target.key != "source_profile" or not profile.is_role or "credential_source" in profile.settings:
+        return
+    source = view.summary(target.name)
+    if source is None or not view.complete:
+        return
+    if source.is_role and not source.static:
+        # Its role is assumed first; what is wrong with that is reported there. So is a role that leads to itself.
+        return
+    problem = _shortcoming(target) if source.provider is not None else "has nothing to sign in with"
+    if problem is None:
+        return
+    # The JavaScript SDK takes a credential_source even where there is no role to assume with it.
+    is_named = source.credential_source is not None or source.provider is not None
+    stanzas = view.stanzas(SectionType.PROFILE, target.name)
+    yield Finding(
+        target.place,
+        f"Source profile {quoted(target.name)} {problem}",
+        related=tuple(Related(stanza.place(), "The source profile") for stanza in stanzas[:1]),
+        readers=("botocore",) if is_named else _ALL,
+    )
+
+
+def _shortcoming(target: ReferenceTarget) -> str | None:
+    """What is wrong with the sign-in of a source profile that is never asked for it when it is chosen itself, as it is
+    a role; elsewhere it is reported at the source profile."""
+    source = target.view.profile(target.name)
+    if source is None or source.signs_in_itself:
+        return None
+    if source.half_pair is not None:
+        return "has an access key ID without its secret access key"
+    if source.provider != "sso":
+        return None
+    name = source.get("sso_session")
+    session = target.view.settings(SectionType.SSO_SESSION, name) if name is not None else None
+    if name is not None and session is None:
+        return f"signs in with the SSO session {quoted(name)}, which does not exist"
+    missing = source.missing_sso(session)
+    return f"signs in with SSO, but has no {quoted(missing[0])}" if missing else None
