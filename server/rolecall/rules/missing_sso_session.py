@@ -1,0 +1,83 @@
+"""See the rule's own documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rolecall import catalog
+from rolecall.edits import add_section, header_of, replace_span
+from rolecall.lint import Finding, Fix, On, ReferenceTarget, Severity, did_you_mean, quoted, rule
+from rolecall.readers.botocore.merge import SectionType
+
+
+@rule(on=On.REFERENCE, severity=Severity.ERROR, fixable=True)
+def missing_sso_session(target: ReferenceTarget) -> Iterator[Finding]:
+    """A profile names an SSO session that does not exist.
+
+    The config file has no `[sso-session NAME]` of that name; sessions in the credentials file are not looked at. The
+    AWS CLI and boto3 raise InvalidConfigError ("The specified sso-session does not exist") when they sign in with the
+    profile; the JavaScript, Rust and Go SDKs fail too. Where botocore signs in another way, it is a warning: then
+    `aws sso login` fails, and whatever needs a token of the session.
+
+    The name is corrected without asking where it differs only in case, quotes or the word `sso-session`.
+
+    Bad:
+    ```ini
+    [profile dev]
+    sso_session = crop
+    sso_account_id = 123456789012
+    sso_role_name = Developer
+
+    [sso-session corp]
+    sso_start_url = https://corp.awsapps.com/start
+    sso_region = eu-west-1
+    ```
+
+    Good:
+    ```ini
+    [profile dev]
+    sso_session = corp
+    sso_account_id = 123456789012
+    sso_role_name = Developer
+
+    [sso-session corp]
+    sso_start_url = https://corp.awsapps.com/start
+    sso_region = eu-west-1
+    ```
+    """
+    profile, view = target.profile, target.view
+    if target.key != "sso_session" or not view.complete or view.exists(SectionType.SSO_SESSION, target.name):
+        return
+    misread = (*view.header("config", target.name), *view.header("config", f"sso_session {target.name}"))
+    if any(stanza.type is SectionType.IGNORED for stanza in misread):
+        # It is there, but is no session for the way it is written, which is reported there.
+        return
+    names = view.names(SectionType.SSO_SESSION)
+    bare = target.name.removeprefix("sso-session ").strip("\"' ")
+    near = bare if bare in names else catalog.suggest(bare, names)
+    is_used = profile.provider == "sso" and profile.signs_in_itself
+    yield Finding(
+        target.place,
+        f"SSO session {quoted(target.name)} does not exist{did_you_mean(near)}",
+        fixes=tuple(_fixes(target, near, is_safe=near is not None and near.casefold() == bare.casefold())),
+        severity=Severity.ERROR if is_used else Severity.WARNING,
+        readers=("botocore", "javascript", "rust", "go"),
+    )
+
+
+def _fixes(target: ReferenceTarget, near: str | None, *, is_safe: bool) -> Iterator[Fix]:
+    option = target.effective.option
+    if near is not None and option.value_span is not None and option.last == option.line:
+        yield Fix(f"Change to {quoted(near)}", lambda _: [replace_span(target.place, near)], safe=is_safe)
+    header = header_of("config", SectionType.SSO_SESSION, target.name)
+    if header is not None:
+        yield Fix(
+            f"Create SSO session {quoted(target.name)}", lambda _: [add_section("config", header, _template(target))]
+        )
+
+
+def _template(target: ReferenceTarget) -> tuple[tuple[str, str], ...]:
+    """What a session needs; the profile may already say it in the way of older tools."""
+    known = {key: target.profile.get(key) or "" for key in ("sso_start_url", "sso_region")}
+    safe = {key: "" if "\n" in value else value for key, value in known.items()}
+    return (*safe.items(), ("sso_registration_scopes", "sso:account:access"))
