@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from enum import Enum
 from functools import cache
 from typing import NamedTuple
@@ -151,21 +151,22 @@ def _header(cursor: Cursor, sort: str, label: str, insert: str, type_: str, desc
     )
 
 
-def _known_headers(workspace: Workspace, cursor: Cursor) -> tuple[list[str], bool]:
+def _known_headers(workspace: Workspace, cursor: Cursor) -> _Names:
     """The profiles that the other file has and this one has not. Of a config file's, those without credentials."""
-    file = cursor.file
-    other: File = "credentials" if file == "config" else "config"
-    typed = re.sub(r"^\[(profile\s+)?[\"']?", "", cursor.word)
+    names = workspace.names(SectionType.PROFILE)
+    if cursor.part is not Part.HEADER and len(names) > MAX_NAMES:
+        # To look at thousands of them takes long enough to wait for a bracket.
+        return _Names([], is_incomplete=True)
 
     def is_wanted(name: str) -> bool:
-        found = workspace.stanzas(SectionType.PROFILE, name)
-        if not found or any(stanza.file == file for stanza in found) or name == "default" or _UNWRITABLE.search(name):
-            return False
-        profile = workspace.profile(name)
-        return other == "credentials" or (profile is not None and profile.kind == "none")
+        if cursor.file == "config":
+            headers = workspace.stanzas(SectionType.PROFILE, name)
+            return name != "default" and all(stanza.file == "credentials" for stanza in headers)
+        profile = None if workspace.header("credentials", name) else workspace.profile(name)
+        return profile is not None and profile.kind == "none" and name != "default"
 
-    names = _capped((name for name in workspace.names(SectionType.PROFILE) if is_wanted(name)), typed)
-    return names.names, names.is_incomplete
+    typed = re.sub(r"^\[(profile\s+)?[\"']?", "", cursor.word)
+    return _capped([name for name in names if is_wanted(name)], typed)
 
 
 def header_of(file: File, type_: SectionType, name: str) -> str:
@@ -373,7 +374,7 @@ def _region_choices() -> tuple[_Choice, ...]:
 
 
 def _names(workspace: Workspace, cursor: Cursor, type_: SectionType) -> tuple[tuple[_Choice, ...], bool]:
-    found = _capped((name for name in workspace.names(type_) if name), cursor.word)
+    found = _capped(workspace.names(type_), cursor.word)
     if type_ is not SectionType.PROFILE:
         return tuple(_section_choice(workspace, type_, name) for name in found.names), found.is_incomplete
     assert cursor.stanza is not None
@@ -417,11 +418,9 @@ class _Names(NamedTuple):
     is_incomplete: bool
 
 
-def _capped(names: Iterable[str], typed: str) -> _Names:
+def _capped(names: Collection[str], typed: str) -> _Names:
     """Names in order. Of more than can be sent, the first of those that begin with what is typed."""
-    found = [name for name in names if not _UNWRITABLE.search(name)]
-    if len(found) <= MAX_NAMES:
-        return _Names(sorted(found), is_incomplete=False)
-    start = typed.casefold()
-    matching = (name for name in found if name.casefold().startswith(start))
-    return _Names(heapq.nsmallest(MAX_NAMES, matching), is_incomplete=True)
+    start = typed.casefold() if len(names) > MAX_NAMES else ""
+    matching = (name for name in names if name.casefold().startswith(start)) if start else names
+    first = heapq.nsmallest(MAX_NAMES, matching) if len(names) > MAX_NAMES else sorted(matching)
+    return _Names([name for name in first if name and not _UNWRITABLE.search(name)], len(names) > MAX_NAMES)
