@@ -48,6 +48,13 @@ class Ledger:
             session = self._by_profile.get(profile)
             return session.expires_at if session else None
 
+    def expiries(self) -> dict[str, datetime]:
+        """Return when the live session of each profile that has one expires."""
+        with self._lock:
+            self._forget_expired()
+            found = self._by_profile.items()
+            return {profile: session.expires_at for profile, session in found if session.expires_at is not None}
+
     def session(self, profile: str, documents: Documents, at_least: timedelta = timedelta(minutes=1)) -> Session | None:
         """Return the live session of a profile for use again, so that nobody is asked for a code twice.
 
