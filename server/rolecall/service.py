@@ -44,6 +44,13 @@ class Diagnostic(NamedTuple):
     tags: tuple[Tag, ...]
 
 
+class Verdict(NamedTuple):
+    """That a rule has something to report of a profile, and how bad it is."""
+
+    rule: str
+    severity: Severity
+
+
 class LanguageService:
     """A pair of files under watch. Not thread-safe: one caller at a time."""
 
@@ -120,22 +127,31 @@ class LanguageService:
         found = [reported for reported in self.linter.of_profile(profile) if self._shown(reported)]
         return [self._diagnostic(*self._located(reported.finding.place), reported) for reported in found]
 
+    def verdicts(self, profile: str) -> list[Verdict]:
+        """What `problems` reports, without the places, which are what costs: for lists of all profiles."""
+        found = self.linter.of_profile(profile)
+        return [Verdict(reported.rule.name, self.severity(reported)) for reported in found if self._shown(reported)]
+
+    def is_broken(self, profile: str) -> bool:
+        """Whether some tool refuses a profile, or refuses a file because of it."""
+        return any(verdict.severity is Severity.ERROR for verdict in self.verdicts(profile))
+
     def text_edits(self, edits: Iterable[FileEdit]) -> dict[File, list[TextEdit]]:
         """Edits of sections as edits of the files."""
         return absolute(edits, {file: self.workspace.document(file).tree for file in FILES})
 
     def severity(self, reported: Reported) -> Severity:
         """The severity that the user chose for a rule, else the finding's own."""
-        return self._chosen(reported.rule.name) or reported.severity
+        return self._chosen(reported.rule.name, reported.severity)
 
-    def _chosen(self, rule: str) -> Severity | None:
-        chosen = self.settings.severities.get(rule)
-        return Severity[chosen.upper()] if chosen else None
+    def _chosen(self, rule: str, usual: Severity) -> Severity:
+        chosen = self.settings.severities.get(rule, "").upper()
+        return Severity[chosen] if chosen in Severity.__members__ else usual
 
     def _of_error(self, error: AccountsError) -> Diagnostic:
         """What is wrong with an accounts file: as bad as the same fault in AWS's files, and else a warning."""
         usual = next((rule.severity for rule in self._rules if rule.name == error.rule), Severity.WARNING)
-        severity = self._chosen(error.rule) or usual
+        severity = self._chosen(error.rule, usual)
         return Diagnostic(error.path, error.span, error.rule, severity, error.message, (), (), (), ())
 
     def _shown(self, reported: Reported) -> bool:
@@ -168,7 +184,7 @@ class LanguageService:
         section, file = place.section, place.file
         if section is None:
             documents = {name: self.workspace.document(name) for name in FILES}
-            return documents[file].path if file in documents else file, 0  # type: ignore[index]  # Just tested.
+            return documents[file].path if file in documents else file, 0
         document = self.workspace.document("config" if file == "config" else "credentials")
         starts = document.tree.starts_of({section}) if document.tree else {}
         return document.path, starts[section]

@@ -1,0 +1,1 @@
+"""The only code that knows pygls, the protocol's JSON and UTF-16."""

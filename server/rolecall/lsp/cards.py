@@ -1,0 +1,121 @@
+"""The card that says: the keys of a profile changed on disk, use them?"""
+
+from __future__ import annotations
+
+from rolecall.lsp.commands.who_am_i import identify
+from rolecall.lsp.live import documents
+from rolecall.lsp.session import Session
+from rolecall.lsp.words import account_words, short_id
+from rolecall.model.account_id import account_of_key
+from rolecall.model.expiry import expiry_of
+from rolecall.model.workspace import FILES, Workspace
+from rolecall.sessions.documents import Documents
+from rolecall.sessions.errors import SessionError
+from rolecall.sessions.tokens import TokenChange, Tokens, TokenWatch
+from rolecall.store.pairs import load
+
+_USE, _USE_ANYWAY, _SHOW, _LATER = "Use it", "Use anyway", "Show change", "Not now"
+
+
+class Cards:
+    """Compares the keys on disk with those of the last look, and asks about what changed.
+
+    Only what is on disk counts: typing raises no card, a save does. Keys that Rolecall itself wrote are known by their
+    id and raise none.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._watch = TokenWatch()
+        self._tokens: Tokens = self._watch.picture(self._on_disk())
+
+    def look(self) -> list[TokenChange]:
+        """What changed since the last look and is worth a card."""
+        tokens = self._watch.picture(self._on_disk())
+        changes = self._watch.compare(self._tokens, tokens)
+        self._tokens = tokens
+        ledger = self._session.ledger
+        return [
+            change
+            for change in changes
+            if change.kind in ("new-session", "renewed", "replaced")
+            and change.old_key_id is not None
+            and ledger.expiry_of_key(change.new_key_id or "") is None
+        ]
+
+    async def show(self, changes: list[TokenChange]) -> None:
+        """One card for all of them."""
+        names = [change.profile for change in changes]
+        self._session.client.notify("rolecall/tokenChanged", {"profiles": names})
+        use = _USE if all(change.same_account is not False for change in changes) else _USE_ANYWAY
+        choice = await self._session.client.ask(3, self._text(changes), [use, _SHOW, _LATER])
+        if choice == use:
+            for name in names:
+                await self._use(name)
+        elif choice == _SHOW:
+            await self._show_change(names[0])
+
+    def _text(self, changes: list[TokenChange]) -> str:
+        if len(changes) > 1:
+            names = ", ".join(change.profile for change in changes)
+            return f"{len(changes)} profiles have new session tokens: {names}."
+        change = changes[0]
+        account = account_of_key(change.new_key_id or "")
+        if change.same_account is False:
+            before = account_of_key(change.old_key_id or "")
+            assert account is not None and before is not None, "accounts that differ are known"
+            return (
+                f"{change.profile} now belongs to another account: {short_id(account)} instead of {short_id(before)}."
+            )
+        what = "has new access keys" if change.kind == "replaced" else "has a new session token"
+        facts = ["same account" if change.same_account else "", account_words(self._session.accounts, account)]
+        if change.same_account:
+            facts = [" ".join(word for word in ("same account,", facts[1]) if word).rstrip(",")]
+        facts.append(self._expiry(change.profile))
+        told = ", ".join(fact for fact in facts if fact)
+        return f"{change.profile} {what}{f' ({told})' if told else ''}."
+
+    def _expiry(self, name: str) -> str:
+        profile = self._session.own.service.workspace.profile(name)
+        found = expiry_of(profile.values()) if profile is not None else None
+        return f"expires {found[1]:%Y-%m-%d %H:%M} UTC" if found is not None else ""
+
+    async def _use(self, name: str) -> None:
+        """Check the new keys with AWS, and let nothing that was made of the old ones live on."""
+        session = self._session
+        try:
+            found = await identify(session, name)
+        except SessionError as error:
+            if error.code != "cancelled":
+                session.client.show(1, str(error))
+            return
+        linked = session.accounts.of_profile(name)
+        wrong = next((one for one in linked if one.account_id and one.account_id != found.account), None)
+        if wrong is not None and wrong.account_id:
+            session.client.show(
+                2,
+                f"{name} now speaks for {short_id(found.account)}, the account {wrong.name} is "
+                f"{short_id(wrong.account_id)}. Edit the account, or paste the keys of the right one.",
+            )
+        else:
+            where = account_words(session.accounts, found.account)
+            session.client.show(3, f"The new keys of {name} work: {where}.")
+        session.ledger.forget(name)
+        session.profiles_changed()
+
+    async def _show_change(self, name: str) -> None:
+        session = self._session
+        profile = session.own.service.workspace.profile(name)
+        key = profile.key_id if profile is not None else None
+        if key is not None:
+            place = session.own.place(key.stanza, key.option.key_span)
+            location = session.location(*place)
+            await session.client.show_document(location["uri"], location["range"])
+
+    def _on_disk(self) -> Documents:
+        session = self._session
+        loaded = {
+            file: load(session.host, path, own=True) for file, path in session.own.paths.items() if path is not None
+        }
+        workspace = Workspace(loaded[FILES[0]], loaded[FILES[1]], session.accounts, session.host.now())
+        return documents(workspace)

@@ -1,0 +1,121 @@
+"""What the server asks of the client, as coroutines. Whatever a client cannot do is answered as if dismissed."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from rolecall.lsp.convert import Json
+from rolecall.lsp.protocol import Protocol
+
+
+class Progress:
+    """One task with work-done progress that the user may cancel."""
+
+    def __init__(self, client: Client, token: str | None) -> None:
+        self._client = client
+        self._token = token
+        self.cancelled = asyncio.Event()
+
+    def report(self, message: str) -> None:
+        if self._token is not None:
+            self._client.progress(self._token, {"kind": "report", "message": message})
+
+
+class Client:
+    """The other end of the connection."""
+
+    def __init__(self, protocol: Protocol) -> None:
+        self._protocol = protocol
+        self._tasks: dict[str, Progress] = {}
+        self.capabilities: Mapping[str, Any] = {}
+        self.abilities: frozenset[str] = frozenset()
+
+    def can(self, *path: str) -> bool:
+        """Whether the client announced a capability, such as ("window", "showDocument", "support")."""
+        found: Any = self.capabilities
+        for name in path:
+            found = found.get(name) if isinstance(found, Mapping) else None
+        return bool(found)
+
+    def notify(self, method: str, params: Json) -> None:
+        self._protocol.notify(method, params)
+
+    async def request(self, method: str, params: Any) -> Any:
+        return await self._protocol.send_request_async(method, params)
+
+    def show(self, kind: int, text: str) -> None:
+        """Show a message: 1 error, 2 warning, 3 information."""
+        self.notify("window/showMessage", {"type": kind, "message": text})
+
+    async def ask(self, kind: int, text: str, choices: Sequence[str]) -> str | None:
+        """Show a message with buttons; the title of the one that was chosen."""
+        params = {"type": kind, "message": text, "actions": [{"title": choice} for choice in choices]}
+        answer = await self.request("window/showMessageRequest", params)
+        return answer["title"] if answer else None
+
+    async def show_document(self, uri: str, place: Json | None = None) -> None:
+        """Open a file in the editor, at a range."""
+        if self.can("window", "showDocument", "support"):
+            await self.request(
+                "window/showDocument",
+                {"uri": uri, "takeFocus": True, **({"selection": place} if place is not None else {})},
+            )
+
+    async def apply_edit(self, label: str, edit: Json) -> bool:
+        """Let the editor make an edit; whether it did."""
+        answer = await self.request("workspace/applyEdit", {"label": label, "edit": edit})
+        return bool(answer and answer.get("applied"))
+
+    async def ask_mfa_code(self, profile: str, serial: str, attempt: int, message: str | None) -> str | None:
+        """Six digits, or None where the user (or the client) has none."""
+        if "askMfaCode" not in self.abilities:
+            return None
+        params = {"profile": profile, "serial": serial, "attempt": attempt, "message": message}
+        answer = await self.request("rolecall/askMfaCode", params)
+        return answer if isinstance(answer, str) else None
+
+    async def pick_profile(
+        self, title: str, placeholder: str, profiles: Sequence[tuple[str, str]], *, allow_new: bool = False
+    ) -> str | None:
+        """A profile that the user chooses among (name, description)."""
+        if "pickProfile" not in self.abilities:
+            return None
+        choices = [{"name": name, "description": description} for name, description in profiles]
+        params = {"title": title, "placeholder": placeholder, "profiles": choices, "allowNew": allow_new}
+        answer = await self.request("rolecall/pickProfile", params)
+        return answer if isinstance(answer, str) else None
+
+    async def open_terminal(self, name: str, env: Mapping[str, str | None]) -> None:
+        await self.request("rolecall/openTerminal", {"name": name, "env": dict(env)})
+
+    async def copy(self, text: str) -> None:
+        await self.request("rolecall/copyText", {"text": text})
+
+    @asynccontextmanager
+    async def working(self, title: str) -> AsyncIterator[Progress]:
+        """Work-done progress around a block, with a cancel button."""
+        token = str(uuid.uuid4()) if self.can("window", "workDoneProgress") else None
+        progress = Progress(self, token)
+        if token is None:
+            yield progress
+            return
+        await self.request("window/workDoneProgress/create", {"token": token})
+        self._tasks[token] = progress
+        self.progress(token, {"kind": "begin", "title": title, "cancellable": True})
+        try:
+            yield progress
+        finally:
+            del self._tasks[token]
+            self.progress(token, {"kind": "end"})
+
+    def progress(self, token: str, value: Json) -> None:
+        self.notify("$/progress", {"token": token, "value": value})
+
+    def cancel(self, token: str) -> None:
+        """The user pressed the button."""
+        if token in self._tasks:
+            self._tasks[token].cancelled.set()

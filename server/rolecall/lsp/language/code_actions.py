@@ -1,0 +1,84 @@
+"""textDocument/codeAction: the fixes of what is reported on the lines asked about, and what a profile can do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rolecall.edits import RemoveBom
+from rolecall.lint import Fix
+from rolecall.lsp.commands.writing import workspace_edit
+from rolecall.lsp.convert import Json
+from rolecall.lsp.language.documents import Asked, asked
+from rolecall.lsp.session import Session
+from rolecall.model.stanza import stanzas
+from rolecall.readers.botocore.merge import SectionType
+from rolecall.service import Diagnostic
+from rolecall.syntax.parser import BOM
+
+
+def handle(session: Session, params: Json) -> Any:
+    document = asked(session, params)
+    if document is None:
+        return None
+    first, last = params["range"]["start"]["line"], params["range"]["end"]["line"]
+    only = (params.get("context") or {}).get("only")
+    actions = []
+    if _wanted("quickfix", only):
+        for diagnostic in document.pair.service.diagnostics(document.file):
+            if first <= diagnostic.span.line <= last:
+                actions += [
+                    _fix(document, diagnostic, fix, preferred=number == 0)
+                    for number, fix in enumerate(diagnostic.fixes)
+                ]
+    if _wanted("refactor", only) and document.pair.own:
+        actions += _of_profile(document, first)
+    return actions
+
+
+def _wanted(kind: str, only: list[str] | None) -> bool:
+    return not only or any(kind == one or kind.startswith(f"{one}.") for one in only)
+
+
+def _fix(document: Asked, diagnostic: Diagnostic, fix: Fix, *, preferred: bool) -> Json:
+    action: Json = {
+        "title": fix.title,
+        "kind": "quickfix",
+        "diagnostics": [document.pair.diagnostic(document.file, diagnostic, document.session.units)],
+        "isPreferred": preferred,
+    }
+    edits = fix.edits(document.workspace)
+    if any(isinstance(edit, RemoveBom) for edit in edits) and not document.lines(0).startswith(BOM):
+        argument = {"path": diagnostic.path}
+        action["command"] = {"title": fix.title, "command": "rolecall.removeBom", "arguments": [argument]}
+    else:
+        action["edit"] = workspace_edit(document.session, document.pair, edits)
+    return action
+
+
+def _of_profile(document: Asked, line: int) -> list[Json]:
+    """What can be done with the profile that a line belongs to."""
+    tree = document.workspace.document(document.file).tree
+    if tree is None:
+        return []
+    section, start = tree.at(line)
+    found = [
+        stanza
+        for stanza in stanzas(document.file, section)
+        if stanza.type is SectionType.PROFILE and stanza.ini.line + start <= line
+    ]
+    profile = document.workspace.profile(found[-1].name) if found else None
+    if profile is None:
+        return []
+    actions = [("Who am I", "rolecall.whoAmI")] if profile.kind in ("static", "session", "assume-role") else []
+    if profile.kind == "assume-role":
+        actions.insert(0, ("Assume role", "rolecall.assumeRole"))
+    if not document.session.accounts.of_profile(profile.name):
+        actions.append(("Create account…", "rolecall.createAccount"))
+    return [
+        {
+            "title": title,
+            "kind": "refactor",
+            "command": {"title": title, "command": command, "arguments": [{"profile": profile.name}]},
+        }
+        for title, command in actions
+    ]

@@ -1,0 +1,86 @@
+"""Live sessions for commands: the documents as they are in the editor, and resolving a profile without blocking."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+from rolecall.lsp.client import Progress
+from rolecall.lsp.session import Session
+from rolecall.model.workspace import Workspace
+from rolecall.readers.botocore.ini import DEFAULT_SECTION
+from rolecall.readers.botocore.merge import File, Settings, ini_sections
+from rolecall.sessions.control import CancelToken
+from rolecall.sessions.documents import Documents
+from rolecall.sessions.mfa import AskMfa
+from rolecall.sessions.session import Session as AwsSession
+
+T = TypeVar("T")
+
+
+def documents(workspace: Workspace) -> Documents:
+    """Both files as they are in the editor. Of a file that botocore would refuse, what it would be once repaired."""
+    return Documents(_sections(workspace, "config"), _sections(workspace, "credentials"))
+
+
+def _sections(workspace: Workspace, file: File) -> dict[str, Settings]:
+    tree = workspace.document(file).tree
+    found: dict[str, Settings] = {}
+    defaults: Settings = {}
+    for _, ini in ini_sections(tree) if tree else ():
+        if ini.name == DEFAULT_SECTION:
+            defaults.update(ini.values())
+        elif ini.name is not None:
+            found.setdefault(ini.name, {}).update(ini.values())
+    return {name: {**defaults, **values} for name, values in found.items()}
+
+
+async def obtain(session: Session, profile: str, title: str) -> AwsSession:
+    """The session of a profile: the one that lives, else a new one, with progress, questions and a way to cancel.
+
+    Raises SessionError with a sentence for the user.
+    """
+    found = documents(session.own.service.workspace)
+    alive = session.ledger.session(profile, found)
+    if alive is not None:
+        return alive
+    from rolecall.sessions.resolve import resolve
+
+    def work(ask_mfa: AskMfa, progress: Callable[[str], None], cancel: CancelToken) -> AwsSession:
+        return resolve(profile, found, ask_mfa=ask_mfa, progress=progress, cancel=cancel)
+
+    made = await blocking(session, profile, title, work)
+    session.ledger.remember(made)
+    session.profiles_changed()
+    return made
+
+
+async def blocking(
+    session: Session,
+    profile: str,
+    title: str,
+    work: Callable[[AskMfa, Callable[[str], None], CancelToken], T],
+) -> T:
+    """Run blocking work in a thread, with work-done progress around it; its questions come back to this loop."""
+    loop = asyncio.get_running_loop()
+    cancel = CancelToken()
+    async with session.client.working(title) as progress:
+
+        def ask_mfa(serial: str, attempt: int, message: str | None) -> str | None:
+            asked = session.client.ask_mfa_code(profile, serial, attempt, message)
+            return asyncio.run_coroutine_threadsafe(asked, loop).result()
+
+        def report(text: str) -> None:
+            loop.call_soon_threadsafe(progress.report, text)
+
+        watching = asyncio.ensure_future(_cancel_with(progress, cancel))
+        try:
+            return await asyncio.to_thread(work, ask_mfa, report, cancel)
+        finally:
+            watching.cancel()
+
+
+async def _cancel_with(progress: Progress, cancel: CancelToken) -> None:
+    await progress.cancelled.wait()
+    cancel.cancel()

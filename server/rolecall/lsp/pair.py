@@ -1,0 +1,153 @@
+"""One pair of files as the editor and the disk have them, and what has been published of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rolecall.host import FileStamp, Host
+from rolecall.lsp.convert import Json, LineText, Units, line_text, to_uri
+from rolecall.model.accounts import Accounts
+from rolecall.model.stanza import Stanza
+from rolecall.model.workspace import FILES, Document
+from rolecall.readers.botocore.merge import File
+from rolecall.service import Diagnostic, LanguageService
+from rolecall.settings import Settings
+from rolecall.store.pairs import load, unknown
+from rolecall.syntax import parse
+from rolecall.text import Position, Span
+
+
+class Pair:
+    """A `LanguageService` with the state of both files: open in the editor, or as on disk.
+
+    own  the user's own two files
+    """
+
+    def __init__(
+        self, host: Host, paths: Mapping[File, str | None], settings: Settings, accounts: Accounts, *, own: bool
+    ) -> None:
+        self.paths = dict(paths)
+        self.own = own
+        self.versions: dict[File, int | None] = {}
+        self._uris: dict[File, str] = {}
+        self._host = host
+        self._stamps: dict[File, FileStamp | None] = {}
+        self._published: dict[File, str] = {}
+        self.service = LanguageService(
+            self._load("config"), self._load("credentials"), accounts=accounts, now=host.now(), settings=settings
+        )
+
+    def _load(self, file: File) -> Document:
+        path = self.paths[file]
+        if path is None:
+            return unknown()
+        self._stamps[file] = self._host.stamp(path)
+        return load(self._host, path, own=self.own)
+
+    def file_of(self, path: str) -> File | None:
+        return next((file for file in FILES if self.paths[file] == path), None)
+
+    def uri(self, file: File) -> str:
+        """As the client spells it where the file is open."""
+        return self._uris.get(file) or to_uri(self.paths[file] or "")
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.versions)
+
+    def opened(self, file: File, uri: str, version: int | None, text: str) -> None:
+        self.versions[file] = version
+        self._uris[file] = uri
+        path = self.paths[file]
+        facts = self._host.read(path).facts if path else self.service.workspace.document(file).facts
+        document = self.service.workspace.document(file)
+        self.service.set_document(file, Document(document.path, parse(text), facts, own=document.own))
+
+    def changed(self, file: File, version: int | None, changes: Iterable[Mapping[str, Any]], units: Units) -> None:
+        self.versions[file] = version
+        for change in changes:
+            if "range" not in change:
+                document = self.service.workspace.document(file)
+                self.service.set_text(file, change["text"], document.facts)
+                continue
+            lines = line_text(self.service.workspace.document(file).tree)
+            self.service.change(file, [units.read_change(lines, change)])
+
+    def closed(self, file: File) -> None:
+        """What counts is the disk again."""
+        self.versions.pop(file, None)
+        self.service.set_document(file, self._load(file))
+
+    def look_at_disk(self) -> bool:
+        """Read what has changed on disk; of a file that is open only what the file system says of it."""
+        seen = False
+        for file in FILES:
+            path = self.paths[file]
+            if path is None or self._host.stamp(path) == self._stamps.get(file):
+                continue
+            seen = True
+            document = self._load(file)
+            if file in self.versions:
+                tree = self.service.workspace.document(file).tree
+                document = Document(document.path, tree, document.facts, own=document.own)
+            self.service.set_document(file, document)
+        return seen
+
+    def publications(self, units: Units) -> list[Json]:
+        """The `publishDiagnostics` that are due: both files' while one of them is open, only what changed."""
+        due = []
+        for file in FILES:
+            if self.paths[file] is None:
+                continue
+            found = (
+                [self.diagnostic(file, one, units) for one in self.service.diagnostics(file)] if self.is_open else []
+            )
+            text = json.dumps([self.versions.get(file), found])
+            before = self._published.get(file)
+            if text == before or (before is None and not found and file not in self.versions):
+                continue
+            self._published[file] = text
+            params: Json = {"uri": self.uri(file), "diagnostics": found}
+            if self.versions.get(file) is not None:
+                params["version"] = self.versions[file]
+            due.append(params)
+        return due
+
+    def diagnostic(self, file: File, found: Diagnostic, units: Units) -> Json:
+        result: Json = {
+            "range": units.span(line_text(self.service.workspace.document(file).tree), found.span),
+            "severity": found.severity.value,
+            "code": found.rule,
+            "source": "rolecall",
+            "message": found.message,
+        }
+        if found.tags:
+            result["tags"] = [tag.value for tag in found.tags]
+        if found.related:
+            result["relatedInformation"] = [
+                {
+                    "location": {
+                        "uri": self.uri_of_path(place.path),
+                        "range": units.span(self.lines_of_path(place.path), place.span),
+                    },
+                    "message": place.message,
+                }
+                for place in found.related
+            ]
+        return result
+
+    def place(self, stanza: Stanza, span: Span) -> tuple[str, Position, Position]:
+        """The path and the two ends of a span of a section."""
+        document = self.service.workspace.document(stanza.file)
+        line = self.service.workspace.line_of(stanza) - stanza.ini.line + span.line
+        return document.path, Position(line, span.start), Position(line, span.end)
+
+    def uri_of_path(self, path: str) -> str:
+        file = self.file_of(path)
+        return self.uri(file) if file else to_uri(path)
+
+    def lines_of_path(self, path: str) -> LineText:
+        file = self.file_of(path)
+        return line_text(self.service.workspace.document(file).tree if file else None)

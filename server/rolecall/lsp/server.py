@@ -1,0 +1,183 @@
+"""The table of what the server answers, and its life: standard input and output, the watch over the files."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from collections.abc import Awaitable
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from rolecall import bug
+from rolecall.lsp import lean
+
+lean.prepare()
+
+from rolecall.accounts import AccountsEditError  # noqa: E402  # After lean.prepare, which must come before pygls.
+from rolecall.edits import EditError  # noqa: E402
+from rolecall.lsp import language  # noqa: E402
+from rolecall.lsp.client import Client  # noqa: E402
+from rolecall.lsp.convert import Json  # noqa: E402
+from rolecall.lsp.protocol import Handler, Server, in_background, quiet  # noqa: E402
+from rolecall.lsp.session import Session  # noqa: E402
+from rolecall.sessions.errors import SessionError  # noqa: E402
+from rolecall.store import LocalHost, Store, StoreError, state_folder  # noqa: E402
+
+LOOK_EVERY = 2.0
+"""Seconds between two looks at the state (not the content) of the files: an editor's own watcher misses a folder that
+appears later, and what happens outside of its workspace."""
+
+log = logging.getLogger("rolecall")
+
+COMMAND_NAMES = (
+    "rolecall.assumeRole", "rolecall.copyExports", "rolecall.createAccount", "rolecall.createFiles",
+    "rolecall.editAccount", "rolecall.openConfig", "rolecall.openCredentials", "rolecall.openTerminal",
+    "rolecall.removeBom", "rolecall.whoAmI", "rolecall.writeSession",
+)  # fmt: skip
+"""What `commands.COMMANDS` does, by name: the commands themselves are imported when one is called."""
+
+
+class Rolecall:
+    """One connection."""
+
+    def __init__(self) -> None:
+        self.server = Server()
+        self.session = Session(LocalHost(), Store(state_folder()), Client(self.server.protocol))
+        self.server.protocol.handlers = self._handlers()
+        self._cards: Any = None
+        self._stopping = False
+
+    def _handlers(self) -> dict[str, Handler]:
+        session = self.session
+        own: dict[str, Handler] = {
+            "initialize": self.initialize,
+            "initialized": self.initialized,
+            "shutdown": self.shutdown,
+            "exit": self.exit,
+            "textDocument/didOpen": self.opened,
+            "textDocument/didChange": self.changed,
+            "textDocument/didClose": self.closed,
+            "textDocument/didSave": self.saved,
+            "workspace/didChangeWatchedFiles": self.saved,
+            "workspace/didChangeConfiguration": self.configured,
+            "workspace/executeCommand": self.execute,
+            "window/workDoneProgress/cancel": lambda params: session.client.cancel(params["token"]),
+            "rolecall/activeProfile": self.active_profile,
+        }
+        return own | language.handlers(session)
+
+    # Life
+
+    def initialize(self, params: Json) -> Json:
+        self.session.start(params)
+        encoding = "utf-16" if self.session.units.is_utf16 else "utf-32"
+        return {
+            "capabilities": {
+                "positionEncoding": encoding,
+                "textDocumentSync": {"openClose": True, "change": 2, "save": {"includeText": False}},
+                "executeCommandProvider": {"commands": list(COMMAND_NAMES)},
+                **language.CAPABILITIES,
+            },
+            "serverInfo": {"name": "Rolecall", "version": _version()},
+        }
+
+    def initialized(self, params: Json) -> None:
+        in_background(self._watch(), self.session.tasks)
+
+    def shutdown(self, params: Json | None) -> None:
+        for task in list(self.session.tasks):
+            task.cancel()
+        self._stopping = True
+
+    def exit(self, params: Json | None) -> None:
+        sys.exit(0 if self._stopping else 1)
+
+    # Documents
+
+    def opened(self, params: Json) -> None:
+        document = params["textDocument"]
+        self.session.open(document["uri"], document.get("version"), document["text"])
+        self._told()
+
+    def changed(self, params: Json) -> None:
+        document = params["textDocument"]
+        self.session.change(document["uri"], document.get("version"), params["contentChanges"])
+        self._told()
+
+    def closed(self, params: Json) -> None:
+        self.session.close(params["textDocument"]["uri"])
+        self._told()
+
+    def saved(self, params: Json) -> None:
+        self._look()
+
+    def configured(self, params: Json) -> None:
+        settings = params.get("settings") or {}
+        self.session.configure(settings.get("rolecall") or {})
+        self._told()
+
+    def active_profile(self, params: Json) -> None:
+        self.session.active_profile = params.get("profile")
+
+    def _told(self) -> None:
+        self.session.publish()
+        self.session.profiles_changed()
+
+    # Commands
+
+    async def execute(self, params: Json) -> Any:
+        from rolecall.lsp.commands import COMMANDS
+
+        argument = next(iter(params.get("arguments") or ()), None) or {}
+        return await guarded(self.session, COMMANDS[params["command"]](self.session, argument))
+
+    # The watch over the files
+
+    async def _watch(self) -> None:
+        from rolecall.lsp.cards import Cards
+
+        self._cards = Cards(self.session)
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            self._look()
+
+    def _look(self) -> None:
+        """Follow the disk, and ask about keys that changed there."""
+        session = self.session
+        if session.look_at_disk():
+            self._told()
+            changes = self._cards.look() if self._cards is not None else []
+            if changes:
+                in_background(self._cards.show(changes), session.tasks)
+
+
+async def guarded(session: Session, doing: Awaitable[Any]) -> Any:
+    """Do something for the user; what goes wrong in a foreseen way is shown in one sentence, and is no error then."""
+    try:
+        return await doing
+    except SessionError as error:
+        if error.code != "cancelled":
+            session.client.show(1, str(error))
+    except (StoreError, EditError, AccountsEditError) as error:
+        session.client.show(1, str(error))
+    return None
+
+
+def _version() -> str:
+    try:
+        return version("rolecall")
+    except PackageNotFoundError:
+        return ""
+
+
+def main() -> int:
+    """Serve on standard input and output until the client says exit."""
+    out = sys.stdout.buffer
+    # Standard output is the wire: whatever else prints, prints to the log.
+    sys.stdout = sys.stderr
+    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    quiet()
+    bug.install(lambda message: log.error("%s", message))
+    Rolecall().server.start_io(sys.stdin.buffer, out)
+    return 0

@@ -1,0 +1,268 @@
+"""One client's session: its settings, the pairs of files it works with, and what is published to it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from typing import Any
+
+from rolecall.accounts import WORKSPACE_FILE, merge, parse, parse_file, user_file
+from rolecall.host import FileStamp, Host
+from rolecall.lsp.client import Client
+from rolecall.lsp.convert import Json, LineText, Units, line_text, text_lines, to_path, to_uri
+from rolecall.lsp.pair import Pair
+from rolecall.lsp.sent_tokens import SentTokens
+from rolecall.model.accounts import Accounts
+from rolecall.model.workspace import FILES
+from rolecall.readers.botocore.merge import File
+from rolecall.service import Diagnostic
+from rolecall.sessions.ledger import Ledger
+from rolecall.settings import Settings
+from rolecall.store import Store
+from rolecall.store.pairs import kind_of, other, sibling, user_paths
+
+VIEWS_AFTER = 0.25
+"""Seconds without another change before the views are told. Diagnostics are never held back."""
+
+
+class Session:
+    """Everything that lasts from `initialize` to `exit`."""
+
+    def __init__(self, host: Host, store: Store, client: Client) -> None:
+        self.host = host
+        self.store = store
+        self.client = client
+        self.units = Units("utf-16")
+        self.settings = Settings()
+        self.active_profile: str | None = None
+        self.ledger = Ledger(host.now)
+        self.tasks: set[asyncio.Task[Any]] = set()
+        self.accounts = Accounts()
+        self.sent_tokens = SentTokens()
+        self._views: asyncio.TimerHandle | None = None
+        self._folders: list[str] = []
+        self._pairs: list[Pair] = []
+        self._open: dict[str, tuple[Pair, File]] = {}
+        self._open_accounts: dict[str, tuple[str, str]] = {}
+        self._accounts_stamps: dict[str, FileStamp | None] = {}
+        self._published_accounts: set[str] = set()
+
+    # Beginning and settings
+
+    def start(self, params: Mapping[str, Any]) -> None:
+        """Take what `initialize` says."""
+        options = params.get("initializationOptions") or {}
+        capabilities = params.get("capabilities") or {}
+        self.client.capabilities = capabilities
+        self.client.abilities = frozenset(options.get("can") or ())
+        encodings = (capabilities.get("general") or {}).get("positionEncodings") or []
+        self.units = Units("utf-32" if "utf-32" in encodings else "utf-16")
+        self.active_profile = options.get("activeProfile")
+        roots = [folder["uri"] for folder in params.get("workspaceFolders") or ()]
+        self._folders = [path for uri in roots if (path := to_path(uri)) is not None]
+        self.configure(options.get("settings") or {})
+
+    def configure(self, values: Mapping[str, Any]) -> None:
+        """Take the user's settings, as the editor has them under "rolecall". What is of no use is left at its default."""
+        self.settings = read_settings(values)
+        self._read_accounts()
+        was_open = [
+            (uri, pair.versions[file], pair.service.workspace.document(file).tree)
+            for uri, (pair, file) in self._open.items()
+        ]
+        self._open.clear()
+        self._pairs = [self._pair(user_paths(self.host, self.settings), own=True)]
+        for uri, version, tree in was_open:
+            self.open(uri, version, tree.text if tree else "")
+
+    def _pair(self, paths: Mapping[File, str | None], *, own: bool) -> Pair:
+        return Pair(self.host, paths, self.settings, self.accounts, own=own)
+
+    @property
+    def own(self) -> Pair:
+        """The user's own two files."""
+        return self._pairs[0]
+
+    # Documents
+
+    def open(self, uri: str, version: int | None, text: str) -> None:
+        path = to_path(uri) or uri
+        if self._is_accounts(path):
+            self._open_accounts[uri] = (path, text)
+            self._read_accounts()
+            return
+        pair, file = self._place(path)
+        self._open[uri] = (pair, file)
+        pair.opened(file, uri, version, text)
+
+    def change(self, uri: str, version: int | None, changes: list[Mapping[str, Any]]) -> None:
+        if uri in self._open_accounts:
+            path, text = self._open_accounts[uri]
+            self._open_accounts[uri] = (path, self.units.apply(text, changes))
+            self._read_accounts()
+        elif uri in self._open:
+            pair, file = self._open[uri]
+            pair.changed(file, version, changes, self.units)
+
+    def close(self, uri: str) -> None:
+        self.sent_tokens.forget(uri)
+        if self._open_accounts.pop(uri, None) is not None:
+            self._read_accounts()
+            return
+        pair, file = self._open.pop(uri, (None, None))
+        if pair is None or file is None:
+            return
+        pair.closed(file)
+        self._publish(pair)
+        if not pair.own and not pair.is_open:
+            self._pairs.remove(pair)
+
+    def find(self, uri: str) -> tuple[Pair, File] | None:
+        """The pair that an open document belongs to, and which of its files it is."""
+        return self._open.get(uri)
+
+    def _place(self, path: str) -> tuple[Pair, File]:
+        for pair in self._pairs:
+            file = pair.file_of(path)
+            if file is not None:
+                return pair, file
+        file = kind_of(path)
+        paths: dict[File, str | None] = {"config": None, "credentials": None}
+        paths[file] = path
+        paths[other(file)] = sibling(path)
+        pair = self._pair(paths, own=False)
+        self._pairs.append(pair)
+        return pair, file
+
+    # The registered accounts
+
+    def accounts_path(self) -> str:
+        """The user's own accounts file."""
+        return user_file(self.host, self.settings.accounts_file)
+
+    def _accounts_paths(self) -> list[str]:
+        return [self.accounts_path(), *(os.path.join(folder, WORKSPACE_FILE) for folder in self._folders)]
+
+    def _is_accounts(self, path: str) -> bool:
+        return os.path.basename(path) == WORKSPACE_FILE or path == self.accounts_path()
+
+    def _read_accounts(self) -> None:
+        """Read every accounts file, those that are open as they are in the editor."""
+        texts = {path: text for path, text in self._open_accounts.values()}
+        paths = [*self._accounts_paths(), *(path for path in texts if path not in self._accounts_paths())]
+        self._accounts_stamps = {path: self.host.stamp(path) for path in paths}
+        own = self.accounts_path()
+        accounts = merge(
+            *(
+                parse(texts[path], path, shared=path != own)
+                if path in texts
+                else parse_file(self.host.read(path), path, shared=path != own)
+                for path in paths
+            )
+        )
+        if accounts != self.accounts:
+            self.accounts = accounts
+            for pair in self._pairs:
+                pair.service.set_accounts(accounts)
+
+    # What the editor is told
+
+    def publish(self) -> None:
+        """Publish whatever is new, and let the views look again."""
+        for pair in self._pairs:
+            self._publish(pair)
+        self._publish_accounts()
+
+    def _publish(self, pair: Pair) -> None:
+        for params in pair.publications(self.units):
+            self.client.notify("textDocument/publishDiagnostics", params)
+
+    def _publish_accounts(self) -> None:
+        by_path: dict[str, list[Diagnostic]] = {path: [] for path, _ in self._open_accounts.values()}
+        for diagnostic in self.own.service.accounts_diagnostics():
+            if diagnostic.path in by_path:
+                by_path[diagnostic.path].append(diagnostic)
+        uris = {path: uri for uri, (path, _) in self._open_accounts.items()}
+        for path in self._published_accounts - by_path.keys():
+            self.client.notify("textDocument/publishDiagnostics", {"uri": to_uri(path), "diagnostics": []})
+        for path, diagnostics in by_path.items():
+            lines = self.accounts_lines(path)
+            shown = [
+                {
+                    "range": self.units.span(lines, one.span),
+                    "severity": one.severity.value,
+                    "code": one.rule,
+                    "source": "rolecall",
+                    "message": one.message,
+                }
+                for one in diagnostics
+            ]
+            self.client.notify("textDocument/publishDiagnostics", {"uri": uris[path], "diagnostics": shown})
+        self._published_accounts = set(by_path)
+
+    def accounts_text(self, path: str) -> str | None:
+        """The text of an accounts file that is open in the editor."""
+        return next((text for known, text in self._open_accounts.values() if known == path), None)
+
+    def accounts_lines(self, path: str) -> LineText:
+        return text_lines(self.accounts_text(path) or self.host.read(path).text)
+
+    def profiles_changed(self) -> None:
+        """Let the views ask again, once nothing more has changed for a moment: they show every profile."""
+        if self._views is not None:
+            self._views.cancel()
+        loop = asyncio.get_running_loop()
+        self._views = loop.call_later(VIEWS_AFTER, self.client.notify, "rolecall/profilesChanged", {})
+
+    # What is read from disk
+
+    def look_at_disk(self) -> bool:
+        """Follow what has changed on disk since the last look; whether anything has. Reads only what changed."""
+        seen = [pair.look_at_disk() for pair in self._pairs]
+        stamps = {path: self.host.stamp(path) for path in self._accounts_stamps}
+        if stamps != self._accounts_stamps:
+            self._read_accounts()
+            seen.append(True)
+        return any(seen)
+
+    def tick(self) -> None:
+        """Move the clock of every pair to the present."""
+        for pair in self._pairs:
+            pair.service.set_time(self.host.now())
+
+    def refresh(self) -> None:
+        """Follow the disk now, after something here wrote to it, and publish."""
+        self.look_at_disk()
+        self.publish()
+        self.profiles_changed()
+
+    # Places
+
+    def location(self, path: str, start: Any, end: Any) -> Json:
+        """A place in any file, for `Location` and `showDocument`."""
+        for pair in self._pairs:
+            file = pair.file_of(path)
+            if file is not None:
+                lines = line_text(pair.service.workspace.document(file).tree)
+                return {"uri": pair.uri(file), "range": self.units.range(lines, start, end)}
+        return {"uri": to_uri(path), "range": self.units.range(self.accounts_lines(path), start, end)}
+
+    def each_file(self) -> Iterator[tuple[Pair, File]]:
+        for pair in self._pairs:
+            for file in FILES:
+                yield pair, file
+
+
+def read_settings(values: Mapping[str, Any]) -> Settings:
+    """The settings of an editor (camel case), as far as they are of the right type."""
+    found: dict[str, Any] = {}
+    for field in fields(Settings):
+        head, *tail = field.name.split("_")
+        value = values.get(head + "".join(word.capitalize() for word in tail))
+        if isinstance(value, list):
+            value = tuple(item for item in value if isinstance(item, str))
+        if value is not None and isinstance(value, type(getattr(Settings(), field.name))):
+            found[field.name] = value
+    return Settings(**found)
