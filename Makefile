@@ -27,7 +27,8 @@ install: rolecall.vsix ## pack the extension with its server, and put it into yo
 ##@ Work on it
 .PHONY: setup test check generate screenshots requirements clean
 setup: $(VENV) $(NODE) $(RIG) $(CLIENT) ## all that the other targets need
-	@dev/chromium.sh --install > /dev/null || echo "No Chromium: the tests in the real VS Code will be skipped. Install one, or set ROLECALL_CHROMIUM to its path."
+	@dev/chromium.sh --install > /dev/null || \
+	  echo "No Chromium: the tests in the real VS Code will be skipped. Install one, or set ROLECALL_CHROMIUM to its path."
 test: setup rolecall.vsix ## every test, those in the real VS Code too
 	@dev/test.sh
 check: $(VENV) $(MODULES) ## lint, types and layers

@@ -12,7 +12,9 @@ import { startStandIn } from '../tests/e2e/rig/standIn.mjs';
 
 const DENIED = { deniedRoles: ['arn:aws:iam::444455556666:role/Administrator'] };
 
-const { values: options } = parseArgs({ options: { port: { type: 'string', default: '0' }, 'no-open': { type: 'boolean', default: false } } });
+const { values: options } = parseArgs({
+  options: { port: { type: 'string', default: '0' }, 'no-open': { type: 'boolean', default: false } },
+});
 
 const closers = [];
 let stopping = false;

@@ -30,7 +30,8 @@ export function makeHome(files = {}) {
 
 /** The environment of a program that belongs to a throw-away home: nothing of AWS, Python or an editor leaks in. */
 export function environmentOf(home, more = {}) {
-  return { PATH: process.env.PATH, LANG: 'C.UTF-8', TERM: 'xterm-256color', SHELL: '/bin/bash', HOME: home, EXTENSIONS_GALLERY: '{}', ...more };
+  const { PATH } = process.env;
+  return { PATH, LANG: 'C.UTF-8', TERM: 'xterm-256color', SHELL: '/bin/bash', HOME: home, EXTENSIONS_GALLERY: '{}', ...more };
 }
 
 /** Copies an unpacked extension to where VS Code finds it. Gives its new folder. */
@@ -43,8 +44,9 @@ export function installFolder(source, extensions) {
 }
 
 /**
- * `home` is from makeHome. `extensions` are folders of unpacked extensions. `settings` are the user's, `machine`
- * those of machine scope, which VS Code reads from another file. Gives {url, host, user (VS Code's own data), installed (where the extensions are), log(), ended, stop()}.
+ * The home is from makeHome. `extensions` are folders of unpacked extensions. `settings` are the user's, `machine`
+ * those of machine scope, which VS Code reads from another file.
+ * Gives {url, host, user (VS Code's own data), installed (where the extensions are), log(), ended, stop()}.
  */
 export async function startCodeServer({ root, home }, {
   extensions = [EXTENSION], settings = TEST_SETTINGS, machine = {}, env = {}, port = 0, options = [],

@@ -100,9 +100,9 @@ export function workbenchOf({ page, home, run, output }) {
   }
 
   /** The problems that the extension host knows of a file: [{code, message, severity (0 error .. 3 hint), line (from 1), source}]. */
-  const problemsOf = (path) => run((vscode, whole) => vscode.languages.getDiagnostics(vscode.Uri.file(whole)).map((found) => ({
-    code: found.code?.value ?? found.code, message: found.message, severity: found.severity, line: found.range.start.line + 1, source: found.source,
-  })), inHome(path));
+  const problemsOf = (path) => run((vscode, whole) => vscode.languages.getDiagnostics(vscode.Uri.file(whole)).map(
+    ({ code, message, severity, range, source }) => ({ code: code?.value ?? code, message, severity, line: range.start.line + 1, source }),
+  ), inHome(path));
 
   /** Opens a view container of the activity bar by its title. */
   async function showContainer(title) {
@@ -173,7 +173,9 @@ export function workbenchOf({ page, home, run, output }) {
   }, `${pattern} on the clipboard`);
 
   async function useTheme(theme) {
-    await run((vscode, name) => vscode.workspace.getConfiguration('workbench').update('colorTheme', name, vscode.ConfigurationTarget.Global), THEMES[theme]);
+    await run(async (vscode, name) => {
+      await vscode.workspace.getConfiguration('workbench').update('colorTheme', name, vscode.ConfigurationTarget.Global);
+    }, THEMES[theme]);
     await page.locator(theme === 'dark' ? '.monaco-workbench.vs-dark' : '.monaco-workbench.vs').waitFor();
     await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
   }
