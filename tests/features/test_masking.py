@@ -30,6 +30,7 @@ SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
         ("profile", "my_password", "", ""),
         ("profile", "s3", f"\nsecret = {SECRET}", "…"),
         ("profile", "region", f"\nsecret = {SECRET}", "…"),
+        ("profile", "s3", SECRET, "•••"),
         ("profile/s3", "max_queue_size", "20", "20"),
         ("profile/s3", "password", SECRET, "•••"),
         ("services", "dynamodb", SECRET, "•••"),

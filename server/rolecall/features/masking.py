@@ -38,7 +38,7 @@ def masked(section_type: str, key: str, value: str) -> str:
     if value.startswith("\n"):
         return BLOCK
     found = catalog.setting(section_type, key)
-    if found is None or found.wildcard:
+    if found is None or found.wildcard or found.type == "nested":
         return HIDDEN if value else ""
     if not catalog.displayable(section_type, key):
         return f"set, {_characters(len(value))}" if value else "empty"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from enum import IntEnum
+from typing import NamedTuple
 
 from rolecall.features.cursor import last_line
 from rolecall.features.labels import KIND_LABELS
@@ -14,7 +15,13 @@ from rolecall.readers.botocore.merge import File, SectionType
 from rolecall.syntax import Section
 from rolecall.text import Position, Span
 
-SymbolKind = Literal["section", "block", "key"]
+
+class SymbolKind(IntEnum):
+    """What an entry is. The numbers are those of the Language Server Protocol for namespace, property and object."""
+
+    SECTION = 3
+    KEY = 7
+    BLOCK = 19
 
 
 class Symbol(NamedTuple):
@@ -76,7 +83,7 @@ def _symbol(stanza: Stanza) -> Symbol:
     return Symbol(
         _shown(stanza.name or stanza.header),
         "",
-        "section",
+        SymbolKind.SECTION,
         Position(first, 0),
         Position(last, len(lines[last].text)),
         stanza.header_span,
@@ -90,7 +97,7 @@ def _option_symbol(type_: str, option: Option, section: Section) -> Symbol:
         Symbol(
             _shown(key_name(inner, sub.key)),
             "",
-            "key",
+            SymbolKind.KEY,
             Position(*sub.key_span[:2]),
             Position(sub.line, (sub.value_span or sub.key_span).end),
             sub.key_span,
@@ -100,7 +107,7 @@ def _option_symbol(type_: str, option: Option, section: Section) -> Symbol:
     return Symbol(
         _shown(key_name(type_, option.written)),
         "",
-        "block" if option.is_nested else "key",
+        SymbolKind.BLOCK if option.is_nested else SymbolKind.KEY,
         Position(*option.key_span[:2]),
         Position(option.last, len(section.lines[option.last].text)),
         option.key_span,
