@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
 
+from rolecall.features.accounts_view import accounts
+from rolecall.features.code_lens import code_lenses
+from rolecall.features.document_links import document_links
 from rolecall.features.folding import folds
+from rolecall.features.inlay_hints import inlay_hints
+from rolecall.features.profiles import profiles
 from rolecall.features.semantic_tokens import Token, tokens
 from rolecall.features.symbols import Symbol, symbols
-from rolecall.model.workspace import Workspace
+from rolecall.lint import Rule
+from rolecall.model.workspace import FILES, Workspace
 from rolecall.readers.botocore.merge import File
+from rolecall.service import Verdict
 from rolecall.text import split_lines
 from tests.support.check import service
 from tests.support.markers import files
@@ -56,3 +65,65 @@ def check_tokens(text: str, file: File = "config", first: int = 0, last: int | N
 def _token(token: Token, lines: list[str]) -> str:
     piece = lines[token.line][token.start : token.start + token.length]
     return f'{"+".join((token.type, *token.modifiers))} "{piece}"'
+
+
+def check_hints(text: str, file: File = "config", sessions: Mapping[str, datetime] | None = None) -> str:
+    """The lines that have a hint, with it in place: `[profile ops] «Acme Production»`."""
+    lines = split_lines(files(text)[file])
+    shown = []
+    for hint in inlay_hints(workspace(text), file, sessions):
+        line, column = hint.position
+        assert hint.tooltip.endswith(".")
+        before, after = lines[line][:column], lines[line][column:]
+        shown.append(f"{before} «{hint.label}»{after}")
+    return "".join(shown)
+
+
+def check_links(text: str, file: File = "config") -> str:
+    """The links: `text -> address (tooltip)`."""
+    lines = split_lines(files(text)[file])
+    return "".join(
+        f"{lines[span.line][span.start : span.end]} -> {target} ({tooltip})\n"
+        for span, target, tooltip in document_links(workspace(text), file)
+    )
+
+
+def check_lenses(text: str, file: File = "config", broken: Container[str] = ()) -> str:
+    """The lenses: `header: title · title`. Checks that each is about the profile of its header."""
+    lines = split_lines(files(text)[file])
+    by_header: dict[str, list[str]] = {}
+    for lens in code_lenses(workspace(text), file, broken.__contains__):
+        header = lines[lens.span.line][lens.span.start : lens.span.end]
+        assert lens.profile in header
+        by_header.setdefault(header, []).append(lens.title)
+    return "".join(f"{header}: {' · '.join(titles)}\n" for header, titles in by_header.items())
+
+
+def profile_json(
+    text: str, problems: Mapping[str, list[Verdict]] | None = None, sessions: Mapping[str, datetime] | None = None
+) -> dict[str, dict[str, Any]]:
+    """The profiles as the protocol has them, by name, in their order; paths without their folder."""
+    found = profiles(workspace(text), lambda name: (problems or {}).get(name, []), sessions, _file_name)
+    return {row.name: row.to_json() for row in found}
+
+
+def account_json(text: str, rules: Iterable[Rule] = ()) -> list[dict[str, Any]]:
+    """The registered accounts as the protocol has them, with what some rules report of them."""
+    found = service(files(text), rules=rules)
+    return [row.to_json() for row in accounts(found.workspace, found.accounts_diagnostics(), _file_name)]
+
+
+def everything(text: str) -> str:
+    """All that the features over whole files say of both files, as one text."""
+    found = workspace(text)
+    said: list[object] = []
+    for file in FILES:
+        said += [symbols(found, file), folds(found, file), inlay_hints(found, file), document_links(found, file)]
+        said += code_lenses(found, file, lambda _: False)
+    said += [row.to_json() for row in profiles(found, lambda _: [])]
+    said += [row.to_json() for row in accounts(found, [])]
+    return repr(said)
+
+
+def _file_name(path: str) -> str:
+    return path.rpartition("/")[2]
