@@ -1,0 +1,89 @@
+"""Values that lead to a page: addresses, and roles with their page in the AWS console."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import quote
+
+from rolecall import catalog
+from rolecall.features.masking import address, section_type
+from rolecall.model.stanza import stanzas
+from rolecall.model.workspace import Workspace
+from rolecall.readers.botocore.ini import Option, Sub
+from rolecall.readers.botocore.merge import File
+from rolecall.syntax import Section
+from rolecall.text import Span
+
+_ROLE = re.compile(
+    r"arn:(?P<partition>[a-z-]+):iam::(?P<account>[0-9]{12}):role/(?:[\x21-\x7e]*/)?(?P<name>[\w+=,.@-]{1,64})",
+    re.ASCII,
+)
+_WEB = re.compile(r"https?://[^\s/?#]+[^\s]*", re.IGNORECASE)
+
+# The isolated partitions have no console that the internet knows.
+_CONSOLES = {
+    "aws": "console.aws.amazon.com",
+    "aws-cn": "console.amazonaws.cn",
+    "aws-eusc": "console.amazonaws-eusc.eu",
+    "aws-us-gov": "console.amazonaws-us-gov.com",
+}
+
+
+class DocumentLink(NamedTuple):
+    """A value that can be followed to a page."""
+
+    span: Span
+    target: str
+    tooltip: str
+
+
+def document_links(workspace: Workspace, file: File) -> list[DocumentLink]:
+    """The links of a file, in its order."""
+    tree = workspace.document(file).tree
+    return [
+        link._replace(span=link.span.down(start))
+        for section, start in (tree.located() if tree else ())
+        for link in section.memo(_OF_SECTION[file])
+    ]
+
+
+def _config_links(section: Section) -> tuple[DocumentLink, ...]:
+    return tuple(_links("config", section))
+
+
+def _credentials_links(section: Section) -> tuple[DocumentLink, ...]:
+    return tuple(_links("credentials", section))
+
+
+_OF_SECTION = {"config": _config_links, "credentials": _credentials_links}
+
+
+def _links(file: File, section: Section) -> Iterator[DocumentLink]:
+    for stanza in stanzas(file, section):
+        type_ = section_type(stanza)
+        for option in stanza.options:
+            if option.is_nested:
+                for sub in option.nested:
+                    yield from _link(f"{type_}/{option.key}", sub)
+            elif option.last == option.line:
+                yield from _link(type_, option)
+
+
+def _link(type_: str, option: Option | Sub) -> Iterator[DocumentLink]:
+    setting = catalog.setting(type_, option.key)
+    span = option.value_span
+    if setting is None or span is None or not catalog.displayable(type_, option.key):
+        return
+    if setting.type == "url":
+        # An address that holds a password or a token goes nowhere from here.
+        if _WEB.fullmatch(option.value) and address(option.value) == option.value:
+            yield DocumentLink(span, option.value, "Open this address")
+    elif setting.type == "role-arn":
+        role = _ROLE.fullmatch(option.value)
+        console = _CONSOLES.get(role["partition"]) if role is not None else None
+        if role is not None and console is not None:
+            name = role["name"]
+            target = f"https://{console}/iam/home#/roles/details/{quote(name, safe='')}"
+            yield DocumentLink(span, target, f"Open {name} in the IAM console of account {role['account']}")
