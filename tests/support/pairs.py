@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 KEY_ID = "AKIAIOSFODNN7EXAMPLE"
+TEMPORARY_ID = "ASIAIOSFODNN7EXAMPLE"
 SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 ROLE = "arn:aws:iam::123456789012:role/demo"
 
@@ -16,7 +17,7 @@ _OPTIONS = st.one_of(
         st.just("region"), st.sampled_from(["us-east-1", "eu-west-1", "us-east-1 # note", "us-esat-1", "", "us_east"])
     ),
     st.tuples(st.just("output"), st.sampled_from(["json", "text", "xml"])),
-    st.tuples(st.just("aws_access_key_id"), st.sampled_from([KEY_ID, "ASIAIOSFODNN7EXAMPLE", ""])),
+    st.tuples(st.just("aws_access_key_id"), st.sampled_from([KEY_ID, TEMPORARY_ID, ""])),
     st.tuples(st.just("aws_secret_access_key"), st.sampled_from([SECRET, ""])),
     st.tuples(
         st.sampled_from(["aws_session_token", "aws_security_token"]), st.sampled_from(["token-one", "token-two"])
@@ -124,9 +125,12 @@ CREDENTIALS = st.one_of(
 _PARTS: dict[str, st.SearchStrategy[dict[str, str]]] = {
     "keys": st.just({"aws_access_key_id": KEY_ID, "aws_secret_access_key": SECRET}),
     "half": st.sampled_from([{"aws_access_key_id": KEY_ID}, {"aws_secret_access_key": SECRET}, {"aws_access_key_id": ""}]),
+    "temporary": st.sampled_from([
+        {"aws_access_key_id": TEMPORARY_ID, "aws_secret_access_key": SECRET},
+        {"aws_access_key_id": TEMPORARY_ID, "aws_secret_access_key": SECRET, "aws_session_token": "t"}]),
     "token": st.sampled_from([{"aws_session_token": "t"}, {"aws_security_token": "t"}]),
     "role": st.fixed_dictionaries({"role_arn": st.sampled_from([ROLE, ROLE, ROLE, "admin"]), "source_profile": st.sampled_from(
-        ["default", "dev", "ops", "base", "dev", "ops", "base", "nope"])}),
+        ["default", "dev", "ops", "base", "dev", "ops", "base", "nope", "Base", ""])}),
     "role alone": st.just({"role_arn": ROLE}),
     "named": st.fixed_dictionaries({"role_arn": st.just(ROLE), "credential_source": st.sampled_from(
         ["Environment", "Ec2InstanceMetadata", "EcsContainer", "environment"])}),

@@ -1,0 +1,80 @@
+"""What rules say of a profile is what botocore does with it: an Error where it fails, and none where it works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hypothesis import HealthCheck, example, given, settings
+
+from rolecall.lint import Severity
+from rolecall.readers.botocore.merge import View, read, read_file
+from rolecall.readers.botocore.resolve import NO_CREDENTIALS, Outcome, has_static_key, resolve
+from rolecall.service import LanguageService
+from rolecall.syntax import parse
+from tests.support.check import service
+from tests.support.pairs import READABLE
+
+OF_OTHER_RULES = (
+    ("ParamValidationError", ""),
+    ("InvalidRegionError", ""),
+    ("CredentialRetrievalError", ""),
+    ("InvalidConfigError", "contains both source_profile and credential_source"),
+    ("InvalidConfigError", "is inconsistent between profile"),
+    ("InvalidConfigError", "The credential source"),
+    ("InvalidConfigError", "is configured to assume role with web identity but has no role ARN"),
+)
+"""Errors, and a part of their message, that the rules on trial leave to others, as a value is wrong in itself."""
+
+ON_TRIAL = frozenset(
+    ("partial-credentials", "missing-source-profile", "source-profile-without-credentials", "source-profile-loop",
+     "role-without-source", "missing-sso-session", "incomplete-sso")
+)  # fmt: skip
+"""The rules that follow botocore. That a temporary key wants a token (missing-session-token) is known to AWS only."""
+
+
+def chain(view: View, profile: str) -> Iterator[str]:
+    """A profile and those that botocore goes on to for its credentials, as far as they exist."""
+    seen: list[str] = []
+    while profile in view.profiles and profile not in seen:
+        yield profile
+        found = view.profiles[profile]
+        is_role = "role_arn" in found and "web_identity_token_file" not in found
+        if not is_role or (seen and has_static_key(found)):
+            return
+        seen.append(profile)
+        profile = str(found.get("source_profile"))
+
+
+def errors(linted: LanguageService, profile: str) -> list[str]:
+    """The rules on trial that report an Error of a profile."""
+    found = linted.problems(profile)
+    return [d.rule for d in found if d.severity is Severity.ERROR and d.rule in ON_TRIAL]
+
+
+def is_left_to_others(outcome: Outcome) -> bool:
+    return any(outcome.error == error and part in outcome.message for error, part in OF_OTHER_RULES)
+
+
+def check_truth(config: str, credentials: str) -> None:
+    view = read(read_file(parse(config)), read_file(parse(credentials)))
+    linted = service({"config": config, "credentials": credentials})
+    for profile in view.profiles:
+        outcome = resolve(view, profile)
+        concerned = {name: errors(linted, name) for name in chain(view, profile)}
+        if outcome.ok:
+            assert not concerned[profile], (profile, outcome, concerned)
+        elif outcome.error != NO_CREDENTIALS and not is_left_to_others(outcome):
+            assert any(concerned.values()), (profile, outcome)
+
+
+@settings(max_examples=1000, suppress_health_check=[HealthCheck.too_slow])
+@given(READABLE)
+@example(
+    (
+        "[profile a]\nrole_arn = arn:aws:iam::123456789012:role/a\nsource_profile = b\n"
+        "[profile b]\nrole_arn = arn:aws:iam::123456789012:role/b\nsource_profile = a\naws_secret_access_key = s\n",
+        "[b]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n",
+    )
+)
+def test_errors_are_those_of_botocore(pair: tuple[str, str]) -> None:
+    check_truth(*pair)
