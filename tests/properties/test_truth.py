@@ -32,6 +32,21 @@ ON_TRIAL = frozenset(
 """The rules that follow botocore. That a temporary key wants a token (missing-session-token) is known to AWS only."""
 
 
+KEYED_LOOP = (
+    """\
+[profile a]
+role_arn = arn:aws:iam::123456789012:role/a
+source_profile = b
+[profile b]
+role_arn = arn:aws:iam::123456789012:role/b
+source_profile = a
+aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+""",
+    "[b]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n",
+)
+"""A loop that ends at half of a key pair for one profile, and at itself for the other one."""
+
+
 def chain(view: View, profile: str) -> Iterator[str]:
     """A profile and those that botocore goes on to for its credentials, as far as they exist."""
     seen: list[str] = []
@@ -69,12 +84,6 @@ def check_truth(config: str, credentials: str) -> None:
 
 @settings(max_examples=1000, suppress_health_check=[HealthCheck.too_slow])
 @given(READABLE)
-@example(
-    (
-        "[profile a]\nrole_arn = arn:aws:iam::123456789012:role/a\nsource_profile = b\n"
-        "[profile b]\nrole_arn = arn:aws:iam::123456789012:role/b\nsource_profile = a\naws_secret_access_key = s\n",
-        "[b]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n",
-    )
-)
+@example(KEYED_LOOP)
 def test_errors_are_those_of_botocore(pair: tuple[str, str]) -> None:
     check_truth(*pair)

@@ -39,7 +39,9 @@ def unmatched_profile(target: ProfileTarget) -> Iterator[Finding]:
     ```
     """
     profile, accounts = target.profile, target.view.accounts
-    if not accounts.entries or profile.kind == "none" or accounts.of_profile(profile.name):
+    if not target.view.complete or not accounts.entries:
+        return
+    if profile.kind == "none" or accounts.of_profile(profile.name):
         return
     account_id, role = profile.account_id, profile.get("role_arn")
     if account_id is not None and accounts.of_id(account_id):
