@@ -21,6 +21,7 @@ SECRET_LINES = [
     f"region =\n  {CANARY}",
     f"region =\n  inner = {CANARY}",
     f"role_arn = arn:aws:iam::444455556666:role/Ops\n  {CANARY}",
+    f"role_arn = arn:aws:iam::444455556666:role/Ops\nsource_profile = b\n  {CANARY}",
     f"s3 =\n  max_queue_size = {CANARY}",
     f"s3 =\n  password = {CANARY}",
     f"s3 =\n  {CANARY} = 1",

@@ -72,7 +72,7 @@ def key_name(section_type: str, written: str) -> str:
 
 def one_line(text: str) -> str:
     """A text without line breaks and control characters, cut to 80 characters."""
-    line = "".join(character if character.isprintable() else "\ufffd" for character in text)
+    line = text if text.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in text)
     return line if len(line) <= _LIMIT else f"{line[: _LIMIT - 1]}{BLOCK}"
 
 

@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
 
 from rolecall.features.accounts_view import Problem, Register, worst_first
-from rolecall.features.masking import key_name, masked, section_type
+from rolecall.features.chain import chain
+from rolecall.features.masking import key_name, masked, one_line, section_type
 from rolecall.lint import Severity
 from rolecall.model.expiry import expiry_of
 from rolecall.model.profile import Effective, Kind, Profile
 from rolecall.model.stanza import Stanza
 from rolecall.model.workspace import FILES, Workspace
 from rolecall.readers.botocore.merge import SectionType
-from rolecall.readers.botocore.resolve import has_static_key
 from rolecall.syntax import Section
 
 Status = Literal["ok", "warning", "error"]
@@ -51,7 +51,7 @@ class ProfileRow(NamedTuple):
     status      by the worst of its problems; remarks leave it "ok"
     problems    names of rules, each once, the worst first
     account     the name of the registered account
-    chain       names of profiles, the source first and this one last; of a loop each once
+    chain       names of profiles, the source first and this one last; see `rolecall.features.chain`
     expires_at  aware
     defined_at  its headers, those of the config file first
     keys        in the order of the files, the config file first
@@ -113,18 +113,6 @@ def profiles(
     ]
 
 
-def chain_of(workspace: Workspace, profile: Profile) -> tuple[str, ...]:
-    """The profiles that a role is assumed from, the source first and the profile itself last; of a loop each once."""
-    chain = [profile.name]
-    while profile.is_role and not (len(chain) > 1 and has_static_key(profile.values())):
-        source = workspace.profile(profile.get("source_profile") or "")
-        if source is None or source.name in chain:
-            break
-        chain.append(source.name)
-        profile = source
-    return tuple(reversed(chain))
-
-
 class _Places:
     """The lines of all sections, counted once."""
 
@@ -167,7 +155,7 @@ def _row(
         account.name if account is not None else None,
         _plain(profile, "region"),
         _plain(profile, "role_arn"),
-        chain_of(workspace, profile),
+        tuple(one_line(name) for name in chain(workspace, profile.name)),
         session or (expiry[1] if expiry is not None else None),
         tuple(places.row(stanza, stanza.ini.line) for stanza in stanzas),
         tuple(_key(found, places) for found in sorted(profile.settings.values(), key=places.order)),
