@@ -6,6 +6,7 @@ import difflib
 import re
 
 from rolecall.features.completion import Completion, Item, completion
+from rolecall.features.hover import MAX_LINES, Hover, hover
 from rolecall.features.navigation import Access, Location, definition, document_highlight, references
 from rolecall.model.workspace import FILES, Workspace
 from rolecall.readers.botocore.merge import File
@@ -108,3 +109,20 @@ def check_accepted(text: str, accept: str, after: str) -> None:
     start, end = (Position(item.replace.line, column) for column in item.replace[1:])
     texts[file] = apply_edits(texts[file], [TextEdit(start, end, insert)])
     _same(render(texts), after)
+
+
+def hovered(text: str) -> Hover | None:
+    """What is said of what stands at the cursor."""
+    workspace, file, position, _ = opened(text)
+    return hover(workspace, file, position)
+
+
+def check_hover(text: str, on: str, says: str) -> None:
+    """The text in the file that the hover is about, and its Markdown, with ⏎ for the blanks of a forced line break."""
+    _, file, position, texts = opened(text)
+    found = hovered(text)
+    assert found is not None, "there is nothing to say"
+    assert found.span.line == position.line
+    assert texts[file].split("\n")[position.line][found.span.start : found.span.end] == on
+    assert found.markdown.count("\n") < MAX_LINES
+    _same(found.markdown.replace("  \n", "⏎\n"), says.strip("\n"))

@@ -18,7 +18,8 @@ def chain(workspace: Workspace, name: str) -> tuple[str, ...]:
         if profile is None or profile.kind != "assume-role":
             break
         source = profile.get("source_profile")
-        if not source or (len(found) > 1 and profile.summary.static):
+        # A value over several lines names no profile, and what was swallowed by it may be a secret.
+        if not source or "\n" in source or (len(found) > 1 and profile.summary.static):
             break
         found.append(source)
         if source in seen:

@@ -29,6 +29,7 @@ MAX_NAMES = 200
 
 _BARE_NAME = re.compile(r"[\w@+.%:/-]+", re.ASCII)
 _UNWRITABLE = re.compile("[\\[\\]\"'\r\n\x00\\\\]")
+_SERVICE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*", re.ASCII)
 _SECTIONS = (SectionType.SSO_SESSION, SectionType.SERVICES)
 
 
@@ -266,7 +267,8 @@ def _service(cursor: Cursor) -> Item:
         detail="block",
         description="config",
         documentation="The endpoint of one service, by its identifier in lower case with underscores.",
-        filter=cursor.word,
+        # What is typed so far is repeated only where it may be such a name: it need not be one.
+        filter=cursor.word if _SERVICE.fullmatch(cursor.word) else "",
     )
 
 

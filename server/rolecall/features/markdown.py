@@ -9,7 +9,8 @@ from rolecall import catalog
 from rolecall.catalog import Setting, ValueType
 from rolecall.features.masking import one_line
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&$:@=^\"'])")
+# Within a line nothing else has a meaning, and an underscore only at the edge of a word.
+_MARKUP = re.compile(r"([\\`*\[\]<>|~&$]|(?<![^\W_])_|_(?![^\W_]))")
 _TICKS = re.compile(r"`+")
 
 _TYPE_LABELS: dict[ValueType, str] = {
@@ -73,8 +74,8 @@ def readers(setting: Setting) -> str:
     lines = []
     if tools:
         names = ", ".join(catalog.tool_title(tool) for tool in tools)
-        env = "".join(f" · overridden by `{name}`" for name in setting.env)
-        lines.append(f"Read by: {names}{env}")
+        env = ", ".join(f"`{name}`" for name in setting.env)
+        lines.append(f"Read by: {names}{' · overridden by ' if env else ''}{env}")
     if setting.docs:
         lines.append(f"[Documentation]({setting.docs})")
     return "  \n".join(lines)

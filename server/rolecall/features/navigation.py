@@ -94,7 +94,7 @@ def subject(cursor: Cursor) -> Subject | None:
         return None
     if cursor.part is Part.HEADER and cursor.line - cursor.first == stanza.ini.line:
         return Subject(stanza.type, stanza.name, name_span(stanza).down(cursor.first)) if _is_named(stanza) else None
-    if cursor.part is not Part.VALUE or option is None or option.value_span is None:
+    if cursor.part is not Part.VALUE or option is None or option.value_span is None or "\n" in option.value:
         return None
     type_ = _refers(stanza, option.key)
     span = option.value_span.down(cursor.first)
