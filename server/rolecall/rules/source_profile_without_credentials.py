@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rolecall.lint import Finding, On, ReferenceTarget, Related, Severity, quoted, rule
+from rolecall.lint import Finding, On, ReferenceTarget, Severity, quoted, rule
 from rolecall.readers.botocore.merge import SectionType
 
 _ALL = ("botocore", "javascript", "rust", "go", "java")
@@ -53,13 +53,8 @@ def source_profile_without_credentials(target: ReferenceTarget) -> Iterator[Find
         return
     # The JavaScript SDK takes a credential_source even where there is no role to assume with it.
     is_named = source.credential_source is not None or source.provider is not None
-    stanzas = view.stanzas(SectionType.PROFILE, target.name)
-    yield Finding(
-        target.place,
-        f"Source profile {quoted(target.name)} {problem}",
-        related=tuple(Related(stanza.place(), "The source profile") for stanza in stanzas[:1]),
-        readers=("botocore",) if is_named else _ALL,
-    )
+    readers = ("botocore",) if is_named else _ALL
+    yield Finding(target.place, f"Source profile {quoted(target.name)} {problem}", readers=readers)
 
 
 def _shortcoming(target: ReferenceTarget) -> str | None:
