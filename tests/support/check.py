@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from rolecall.edits import RemoveBom
 from rolecall.host import FileFacts
 from rolecall.lint import Severity
 from rolecall.model.accounts import Accounts
@@ -11,24 +14,25 @@ from rolecall.model.workspace import Document
 from rolecall.service import LanguageService
 from rolecall.syntax import parse
 from rolecall.text import apply_edits
-from tests.support.markers import Mark, files, mark, unmark
+from tests.support.markers import Mark, facts, files, mark, unmark
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 FOUND = FileFacts(exists=True, readable=True, mode=0o600)
 PATHS = {"config": "~/.aws/config", "credentials": "~/.aws/credentials", "accounts": "~/accounts.json"}
 
 
-def document(name: str, text: str | None) -> Document:
-    """One of the user's own files; None for one that is not there."""
+def document(name: str, text: str | None, told: str = "") -> Document:
+    """One of the user's own files, with the facts told (see `markers.facts`); None for one that is not there."""
     tree = None if text is None else parse(text)
-    return Document(PATHS[name], tree, FOUND if tree else FileFacts(), own=True)
+    changed = {fact: int(value, 0) if value else True for fact, _, value in (x.partition("=") for x in told.split())}
+    return Document(PATHS[name], tree, replace(FOUND, **changed) if tree else FileFacts(), own=True)
 
 
-def service(texts: dict[str, str], **settings: object) -> LanguageService:
+def service(texts: Mapping[str, str], told: Mapping[str, str] = {}, **settings: object) -> LanguageService:
     """A service on some files. Where only one of the two is given, the other one does not exist."""
     return LanguageService(
-        document("config", texts.get("config")),
-        document("credentials", texts.get("credentials")),
+        document("config", texts.get("config"), told.get("config", "")),
+        document("credentials", texts.get("credentials"), told.get("credentials", "")),
         accounts=_accounts(texts.get("accounts")),
         now=NOW,
         **settings,  # type: ignore[arg-type]  # Named arguments of the service.
@@ -38,9 +42,9 @@ def service(texts: dict[str, str], **settings: object) -> LanguageService:
 def _accounts(text: str | None) -> Accounts:
     if text is None:
         return Accounts()
-    from rolecall.accounts import parse_accounts
+    from rolecall.accounts import parse
 
-    return parse_accounts(text, PATHS["accounts"])
+    return parse(text, PATHS["accounts"])
 
 
 def split(text: str) -> tuple[dict[str, str], dict[str, list[Mark]]]:
@@ -64,32 +68,34 @@ def annotated(found: LanguageService, texts: dict[str, str], rule: str | None) -
     return result
 
 
-def render(texts: dict[str, str]) -> str:
-    """Files as one text."""
-    if list(texts) == ["config"]:
+def render(texts: dict[str, str], told: Mapping[str, str] = {}) -> str:
+    """Files as one text, with the facts told of them."""
+    if list(texts) == ["config"] and not told.get("config"):
         return texts["config"]
-    return "".join(f"//- {name}\n{text}" for name, text in texts.items())
+    return "".join(f"//- {name} {told.get(name, '')}".rstrip() + f"\n{text}" for name, text in texts.items())
 
 
 def check_rule(annotated_text: str, rule: str | None) -> str:
     """What the annotated text should be, by one rule or by all: equal to it when every expectation is met."""
     texts, _ = split(annotated_text)
-    return render(annotated(service(texts), texts, rule))
+    told = facts(annotated_text)
+    return render(annotated(service(texts, told), texts, rule), told)
 
 
 def check_fixed(annotated_text: str, rule: str, title: str | None = None) -> str:
     """The files after the fixes of a rule: the one with this title, or else every safe one."""
     texts, _ = split(annotated_text)
-    texts = _fix_all(texts, rule, title)
+    told = facts(annotated_text)
+    texts = _fix_all(texts, told, rule, title)
     if title is None:
-        assert _fix_all(texts, rule, None) == texts, "a safe fix is not idempotent"
-    return render(texts)
+        assert _fix_all(texts, told, rule, None) == texts, "a safe fix is not idempotent"
+    return render(texts, told)
 
 
-def _fix_all(texts: dict[str, str], rule: str, title: str | None) -> dict[str, str]:
+def _fix_all(texts: dict[str, str], told: dict[str, str], rule: str, title: str | None) -> dict[str, str]:
     """Apply fixes one after the other, each on the files as the one before left them."""
     for _ in range(20):
-        found = service(texts)
+        found = service(texts, told)
         fix = next(
             (
                 fix
@@ -103,7 +109,11 @@ def _fix_all(texts: dict[str, str], rule: str, title: str | None) -> dict[str, s
         )
         if fix is None:
             return texts
-        edits = found.text_edits(fix.edits(found.workspace))
+        wanted = fix.edits(found.workspace)
+        for edit in wanted:
+            if isinstance(edit, RemoveBom):
+                told[edit.file] = told[edit.file].replace("bom", "").strip()
+        edits = found.text_edits(wanted)
         texts = {name: apply_edits(text, edits.get(name, [])) for name, text in texts.items()} | {  # type: ignore[call-overload]
             name: apply_edits("", new) for name, new in edits.items() if name not in texts
         }

@@ -8,7 +8,8 @@ so that the text under test is exactly the file:
     ^^^^^^ [fix] unknown-key: Unknown setting "regoin"; did you mean "region"?
 
 `[fix]` says that there is a fix. Several files in one text are parted by lines `//- config`, `//- credentials` and
-`//- accounts`; without such a line the text is the config file.
+`//- accounts`; without such a line the text is the config file. Behind the name stand facts of the file that its text
+does not tell, as in `//- config bom mode=0o644`.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import NamedTuple
 from rolecall.text import Position
 
 _CARETS = re.compile(r"^(?P<indent>[ \t]*)(?P<carets>\^+)[ \t]?(?P<note>.*)$")
-_FILE = re.compile(r"^//- (?P<name>\w+)$", re.MULTILINE)
+_FILE = re.compile(r"^//- (\w+)((?: \w+(?:=\w+)?)*)$", re.MULTILINE)
 
 
 class Mark(NamedTuple):
@@ -37,7 +38,12 @@ def files(text: str) -> dict[str, str]:
     if len(parts) == 1:
         return {"config": text}
     assert not parts[0].strip(), "text before the first //- line"
-    return {name: body.removeprefix("\n") for name, body in zip(parts[1::2], parts[2::2], strict=True)}
+    return {name: body.removeprefix("\n") for name, body in zip(parts[1::3], parts[3::3], strict=True)}
+
+
+def facts(text: str) -> dict[str, str]:
+    """What stands behind the name of each file: "" for most."""
+    return {found[1]: found[2].strip() for found in _FILE.finditer(text)}
 
 
 def unmark(text: str) -> tuple[str, list[Mark]]:
