@@ -1,0 +1,76 @@
+"""See the rule's own documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rolecall.edits import remove_option
+from rolecall.lint import EditAction, Finding, Fix, On, Related, SectionTarget, Severity, quoted_key, rule
+from rolecall.model.stanza import Stanza
+from rolecall.readers.botocore.ini import Option
+from rolecall.syntax import LineKind
+
+
+@rule(on=On.SECTION, severity=Severity.ERROR, fixable=True)
+def duplicate_key(target: SectionTarget) -> Iterator[Finding]:
+    """The same key stands twice in one section.
+
+    The AWS CLI and boto3 refuse the whole file then, even if the keys differ in case only. The other SDKs use the later
+    value; C, Java and JavaScript take two spellings for two keys.
+
+    The safe fix keeps the later value, as the other SDKs do, where both keys are written alike or have the same value.
+
+    Bad:
+    ```ini
+    [profile dev]
+    region = eu-west-1
+    region = us-east-1
+    ```
+
+    Good:
+    ```ini
+    [profile dev]
+    region = us-east-1
+    ```
+    """
+    for stanza in target.stanzas:
+        for first, other in _pairs(stanza):
+            alike = first.written == other.written
+            named = f"as {quoted_key(first.written)} " if not alike else ""
+            others = ", other SDKs use this value" if alike else ""
+            yield Finding(
+                target.place(other.key_span),
+                f"{quoted_key(other.written)} is already set {named}on line {{0}}: the AWS CLI and boto3 refuse the "
+                f"whole file{others}",
+                related=(Related(target.place(first.key_span), "The first one"),),
+                fixes=(
+                    Fix(
+                        "Keep this value and delete line {0}",
+                        _remove(stanza, first),
+                        safe=alike or first.value == other.value,
+                    ),
+                    Fix("Delete this line", _remove(stanza, other)),
+                ),
+            )
+
+
+def _pairs(stanza: Stanza) -> Iterator[tuple[Option, Option]]:
+    """Each option that is there again, with the one before. What stands below a broken header was meant for another
+    section, so only options on the same side of it are compared."""
+    broken = [
+        refusal.line
+        for refusal in stanza.ini.refusals
+        if stanza.section.lines[refusal.line].kind is LineKind.BRACKET and refusal.option is None
+    ]
+    seen: dict[tuple[int, str], Option] = {}
+    for option in stanza.options:
+        if not option.key:
+            continue
+        key = (sum(line < option.line for line in broken), option.key)
+        if key in seen:
+            yield seen[key], option
+        seen[key] = option
+
+
+def _remove(stanza: Stanza, option: Option) -> EditAction:
+    return lambda _: [remove_option(stanza, option)]
