@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rolecall.edits import merge_sections, remove_section, rename_section
-from rolecall.lint import Finding, Fix, HeaderTarget, On, Related, Severity, View, quoted, rule
+from rolecall.lint import Finding, Fix, HeaderTarget, On, Related, Severity, View, quoted, quoted_key, rule
 from rolecall.model.stanza import Stanza
 from rolecall.readers.botocore.ini import DEFAULT_SECTION
 
@@ -16,7 +16,7 @@ def duplicate_section(target: HeaderTarget) -> Iterator[Finding]:
 
     The AWS CLI and boto3 refuse the whole file then, every profile in it, and name neither the section nor the line;
     not even `aws configure` works any more. The other SDKs merge both sections, the later value of a key winning.
-    Only `[DEFAULT]` may be there more than once.
+    Only `[DEFAULT]` may be there more than once, if no key of it is.
 
     Bad:
     ```ini
@@ -34,21 +34,40 @@ def duplicate_section(target: HeaderTarget) -> Iterator[Finding]:
     output = json
     ```
     """
-    if target.header == DEFAULT_SECTION:
-        return
     first, *others = target.stanzas
+    if target.header == DEFAULT_SECTION:
+        yield from _shared_defaults(first, others)
+        return
     for other in others:
         yield Finding(
             other.place(),
-            f"Section {quoted(f'[{target.header}]')} is already defined on line {{0}}: the AWS CLI and boto3 refuse the "
-            "whole file, other SDKs merge both",
+            f"Section {quoted(f'[{target.header}]')} is already defined on line {{0}}: the AWS CLI and boto3 refuse "
+            "the whole file, other SDKs merge both",
             related=(Related(first.place(), "The first one"),),
             fixes=(_merge(first, other), _rename(target, other), _delete(other)),
         )
 
 
-def _merge(first: Stanza, other: Stanza) -> Fix:
-    return Fix("Merge into the section on line {0}", lambda _: merge_sections(first, other), safe=True)
+def _shared_defaults(first: Stanza, others: list[Stanza]) -> Iterator[Finding]:
+    """The keys that several sections [DEFAULT] have in common: they are one section to botocore."""
+    seen = {option.key: (first, option) for option in reversed(first.options)}
+    for other in others:
+        for option in other.options:
+            stanza, before = seen.setdefault(option.key, (other, option))
+            if stanza is not other and option.key:
+                yield Finding(
+                    other.place(option.key_span),
+                    f"{quoted_key(option.written)} is already set on line {{0}}, in another section "
+                    '"[DEFAULT]": the AWS CLI and boto3 refuse the whole file',
+                    related=(Related(stanza.place(before.key_span), "The first one"),),
+                    fixes=(_merge(stanza, other, "Merge into that section", safe=False),),
+                )
+
+
+def _merge(
+    first: Stanza, other: Stanza, title: str = "Merge into the section on line {0}", *, safe: bool = True
+) -> Fix:
+    return Fix(title, lambda _: merge_sections(first, other), safe=safe)
 
 
 def _rename(target: HeaderTarget, other: Stanza) -> Fix:
