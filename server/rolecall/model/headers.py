@@ -1,0 +1,109 @@
+"""Headers of the config file that do not say what their author meant."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from enum import Enum
+from typing import NamedTuple
+
+from rolecall.catalog import suggest
+from rolecall.readers.botocore.merge import SectionType, meaning
+
+_TYPES = ("profile", "sso-session", "services")
+_PLAIN = ("default", "plugins", "preview")
+_PARTED_TYPE = re.compile(r"sso[ _]sessions?\b\s*", re.IGNORECASE)
+_JOINED = re.compile(rf"(?P<type>{'|'.join(_TYPES)})([-_.:/]|(?=[^-_.:/].))(?P<name>.+)", re.DOTALL)
+_BARE_NAME = re.compile(r"[^\s\"'\\#]+")
+_UNWRITABLE = re.compile(r"[\]\x00]")
+
+
+class Mistake(Enum):
+    """What is wrong with a header, and who has which view of it."""
+
+    NO_PREFIX = "a name alone, as in the credentials file; no tool reads it"
+    NO_NAME = "a type alone; no tool reads it"
+    UNKNOWN_TYPE = "a type that no tool knows"
+    LOOSE_TYPE = "only botocore reads it, as it compares no more than the beginning of the type"
+    INNER_SPACE = "white space behind the bracket; botocore and JavaScript do not read it"
+    OPEN_QUOTE = "a quote that is not closed; only Go reads it"
+    SEVERAL_WORDS = "a name of several words without quotes; only Go reads it"
+
+
+class Misread(NamedTuple):
+    """A mistake in a header.
+
+    type    the type that is written, or that is missing its name
+    better  the header that was probably meant; "" where nobody can know
+    is_sure it surely was, and tools would read nothing else then than the author wanted
+    """
+
+    mistake: Mistake
+    type: str
+    better: str
+    is_sure: bool = False
+
+
+def profile_header(name: str) -> str:
+    """The header of a profile in the config file, quoted as botocore needs it; "" for a name that cannot be written."""
+    return _header("profile", name)
+
+
+def misread(header: str) -> Misread | None:
+    """What is wrong with the text between the brackets of a header of the config file; None if nothing is."""
+    found = meaning("config", header)
+    if found.type is SectionType.DEFAULTS or header in _PLAIN:
+        return None
+    if found.type is not SectionType.IGNORED:
+        written = shlex.split(header)[0]
+        loose = written != found.type.value
+        return Misread(Mistake.LOOSE_TYPE, written, _header(found.type.value, found.name), True) if loose else None
+    text = header.strip()
+    if text != header and (text in _PLAIN or meaning("config", text).type is not SectionType.IGNORED):
+        return Misread(Mistake.INNER_SPACE, text.split()[0], text, True)
+    return _of_no_meaning(text)
+
+
+def _of_no_meaning(text: str) -> Misread:
+    parted = _PARTED_TYPE.match(text)
+    word = parted[0].strip() if parted else (text.split(maxsplit=1) or [""])[0]
+    name = text[len(word) :].strip()
+    type_ = word if word in _TYPES else "sso-session" if parted else suggest(word, _TYPES)
+    if not name and (parted or word.lower() in _TYPES):
+        return Misread(Mistake.NO_NAME, type_ or word, "")
+    if type_ == word:
+        quoted = Mistake.OPEN_QUOTE if _is_open(name) else Mistake.SEVERAL_WORDS
+        return Misread(quoted, word, _header(word, name.strip("\"'") if _is_open(name) else name))
+    if type_ is not None and name:
+        return Misread(Mistake.UNKNOWN_TYPE, word, _header(type_, _unquoted(name)), True)
+    joined = _JOINED.fullmatch(text)
+    if joined is not None and not name:
+        return Misread(Mistake.UNKNOWN_TYPE, word, _header(joined["type"], joined["name"]))
+    plain = suggest(text, _PLAIN)
+    if plain is not None:
+        return Misread(Mistake.UNKNOWN_TYPE, word, plain, plain == text.lower())
+    if name or not word:
+        return Misread(Mistake.UNKNOWN_TYPE, word, "")
+    return Misread(Mistake.NO_PREFIX, "", profile_header(text), True)
+
+
+def _is_open(name: str) -> bool:
+    try:
+        shlex.split(name)
+    except ValueError:
+        return True
+    return False
+
+
+def _unquoted(name: str) -> str:
+    return name[1:-1] if len(name) > 2 and name[0] == name[-1] and name[0] in "\"'" else name
+
+
+def _header(type_: str, name: str) -> str:
+    if _UNWRITABLE.search(name):
+        return ""
+    if _BARE_NAME.fullmatch(name):
+        return f"{type_} {name}"
+    # Between double quotes only these two are special to botocore's reading of a header.
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'{type_} "{escaped}"'
