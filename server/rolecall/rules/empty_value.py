@@ -1,0 +1,54 @@
+"""See the rule's own documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rolecall.edits import remove_lines
+from rolecall.lint import Finding, Fix, On, OptionTarget, Severity, quoted, rule
+from rolecall.readers.botocore.ini import Option
+from rolecall.settings import READERS
+
+_MEANINGFUL = frozenset({"cli_pager"})
+"""Settings for which "nothing" is a value that people choose."""
+
+
+@rule(on=On.OPTION, severity=Severity.WARNING, fixable=True)
+def empty_value(target: OptionTarget) -> Iterator[Finding]:
+    """A known key has no value.
+
+    The AWS CLI and boto3 take it as set to an empty text, which they then use: a Region without a name, a role without
+    an ARN, credentials that consist of nothing. JavaScript takes it as not set. Below a key that opens a block, such as
+    `s3`, the lines of the block must be indented.
+
+    Bad:
+    ```ini
+    [profile dev]
+    region =
+    output = json
+    ```
+
+    Good:
+    ```ini
+    [profile dev]
+    output = json
+    ```
+    """
+    setting, option = target.setting, target.option
+    if setting is None or option.value or setting.name in _MEANINGFUL:
+        return
+    key = quoted(option.key)
+    if setting.type == "nested":
+        message = f"{key} opens a block, but no indented line follows"
+    else:
+        message = f"{key} has no value: the AWS CLI and boto3 take it as set and empty, JavaScript as not set"
+    yield Finding(target.key_place, message, fixes=tuple(_fixes(target)), readers=READERS)
+
+
+def _fixes(target: OptionTarget) -> Iterator[Fix]:
+    option = target.option
+    if target.parent is not None and sum(sub.line == option.line for sub in target.parent.nested) > 1:
+        # botocore sees several lines where a file has one, if it holds one of Unicode's other line ends.
+        return
+    last = option.last if isinstance(option, Option) else option.line
+    yield Fix("Delete this line", lambda _: [remove_lines(target.stanza, option.line, last)])
