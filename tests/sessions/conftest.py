@@ -10,7 +10,17 @@ from pathlib import Path
 import pytest
 from botocore.configloader import raw_config_parse
 
-from rolecall.sessions import CancelToken, Documents, Identity, Limits, Options, Session, SessionError, resolve, who_am_i
+from rolecall.sessions import (
+    CancelToken,
+    Documents,
+    Identity,
+    Limits,
+    Options,
+    Session,
+    SessionError,
+    resolve,
+    who_am_i,
+)
 from tests.support.standin import MFA_CODE, StandIn
 
 QUICK = Limits(connect=0.5, read=0.5, attempts=1, total=20)
@@ -47,7 +57,7 @@ class Setup:
     folder: Path
     config: str = ""
     credentials: str = CREDENTIALS
-    options: Options = Options(limits=QUICK)
+    options: Options = field(default_factory=Options)
     steps: list[str] = field(default_factory=list)
 
     def with_files(self, config: str = "", credentials: str = CREDENTIALS) -> Setup:

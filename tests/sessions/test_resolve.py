@@ -38,7 +38,9 @@ def test_account_comes_from_the_key_or_from_the_setting(setup: Setup):
     key = setup.aws.add_user("111122223333", "alice")
     credentials = f"[a]\naws_access_key_id = {key.access_key_id}\naws_secret_access_key = {key.secret}\n"
     assert setup.with_files("", credentials).resolve("a").account_id == "111122223333"
-    assert setup.with_files("", credentials + "aws_account_id = 444455556666\n").resolve("a").account_id == "444455556666"
+    assert (
+        setup.with_files("", credentials + "aws_account_id = 444455556666\n").resolve("a").account_id == "444455556666"
+    )
     assert setup.with_files().resolve("base").account_id is None  # an id of the old kind does not tell
 
 

@@ -18,7 +18,7 @@ import botocore.exceptions as raised
 
 from rolecall.sessions.documents import role_chain, text_of
 from rolecall.sessions.errors import SessionError, shown, shown_region
-from rolecall.sessions.faults import ACTIONS_OF_ROLES, Trace, duration_over_chain_limit
+from rolecall.sessions.faults import ACTIONS_OF_ROLES, Trace, duration_over_chain_limit, no_such_profile
 
 _CODE = re.compile(r"[A-Za-z][A-Za-z.]{0,60}", re.ASCII)
 _PARAMETERS = {
@@ -295,6 +295,7 @@ def _bad_endpoint(trace: Trace) -> SessionError:
 _Kinds = type[Exception] | tuple[type[Exception], ...]
 # The first that fits wins: subclasses stand above what they derive from.
 _ANSWERS: tuple[tuple[_Kinds, Callable[[Trace], SessionError]], ...] = (
+    (raised.ProfileNotFound, no_such_profile),
     (raised.ConnectTimeoutError, _connect_timeout),
     (raised.ReadTimeoutError, _read_timeout),
     (raised.SSLError, _tls),

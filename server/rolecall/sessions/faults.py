@@ -32,25 +32,14 @@ class Trace:
     endpoint: str | None = None
     """Set where the files or the user name another address than AWS's own."""
 
-    @property
-    def signer(self) -> str:
-        """The profile whose credentials sign the current call."""
-        if self.operation != "AssumeRole":
-            return self.profile
-        names = role_chain(self.profile, self.sections.profiles).profiles
-        for name, source in pairwise(names):
-            if text_of(self.sections.profiles.get(name, {}), "role_arn") == self.role_arn:
-                return source
-        return self.profile
+    asker: str = ""
+    """The profile that asks for the current role."""
+    signer: str = ""
+    """The profile whose credentials sign the current call."""
 
-    @property
-    def asker(self) -> str:
-        """The profile that asks for the current role."""
-        names = role_chain(self.profile, self.sections.profiles).profiles
-        profiles = self.sections.profiles
-        return next(
-            (name for name in names if text_of(profiles.get(name, {}), "role_arn") == self.role_arn), self.profile
-        )
+    def __post_init__(self) -> None:
+        self.asker = self.asker or self.profile
+        self.signer = self.signer or self.profile
 
     @property
     def problem(self) -> str:

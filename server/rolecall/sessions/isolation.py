@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -93,10 +93,22 @@ class _Builder(botocore.credentials.ProfileProviderBuilder):  # type: ignore[mis
     """The providers of one profile, reading from the documents."""
 
     def __init__(
-        self, session: IsolatedSession, documents: Documents, cache: dict[str, Any], tokens: TokenFiles
+        self,
+        session: IsolatedSession,
+        documents: Documents,
+        answers: dict[str, Any],
+        tokens: TokenFiles,
+        given: Given | None,
     ) -> None:
-        super().__init__(session, cache=cache, sso_token_cache=tokens, login_token_cache=TokenFiles(None))
+        super().__init__(session, cache=answers, sso_token_cache=tokens, login_token_cache=TokenFiles(None))
         self._documents = documents
+        self._given = given
+
+    def providers(self, profile_name: str, disable_env_vars: bool = False) -> list[CredentialProvider]:
+        if self._given is not None and self._given.profile == profile_name:
+            return [self._given]
+        providers: list[CredentialProvider] = super().providers(profile_name, disable_env_vars)
+        return providers
 
     def _create_shared_credential_provider(self, profile_name: str) -> CredentialProvider:
         return botocore.credentials.SharedCredentialProvider(
@@ -158,6 +170,9 @@ class IsolatedSession(botocore.session.Session):  # type: ignore[misc]  # botoco
         self.register_component("token_provider", TokenProviderChain(providers=[]))
         self._config = _merged(documents)
         self.set_config_variable("region", self.region or options.region_default)
+        self._ignores_endpoints = self.get_config_variable("ignore_configured_endpoint_urls")
+        # botocore would pass over the endpoint of the options as well.
+        self.set_config_variable("ignore_configured_endpoint_urls", False)
         limits = options.limits
         self.set_default_client_config(
             Config(
@@ -192,7 +207,7 @@ class IsolatedSession(botocore.session.Session):  # type: ignore[misc]  # botoco
     def _endpoint_provider(self, client_name: str) -> BaseProvider:
         if client_name == "sts" and self._options.sts_endpoint is not None:
             return ConstantProvider(self._options.sts_endpoint)
-        if self.get_config_variable("ignore_configured_endpoint_urls"):
+        if self._ignores_endpoints:
             return ConstantProvider(None)
         return ConfiguredEndpointProvider(
             full_config=self.full_config,
@@ -209,32 +224,55 @@ def open_session(profile: str, documents: Documents, options: Options) -> Isolat
     return IsolatedSession(profile, documents, options)
 
 
-def load_credentials(
-    session: IsolatedSession, documents: Documents, options: Options, cache: dict[str, Any], ask: Callable[[str], str]
-) -> Credentials | None:
-    """Return botocore's credentials of the session's profile, or None. Nothing is sent before they are frozen.
+class Given(CredentialProvider):  # type: ignore[misc]  # botocore has no types
+    """Stands for a source profile that was signed in to before."""
 
-    ``cache`` keeps the answers to AssumeRole, so that a second try only repeats what failed. ``ask`` gets an MFA
-    device's serial number.
+    METHOD = "given"
+
+    def __init__(self, profile: str, credentials: Credentials) -> None:
+        super().__init__()
+        self.profile, self._credentials = profile, credentials
+
+    def load(self) -> Credentials:
+        return self._credentials
+
+
+def load_credentials(
+    session: IsolatedSession,
+    documents: Documents,
+    options: Options,
+    profile: str,
+    given: Given | None,
+    answers: dict[str, Any],
+    ask: Callable[[str], str],
+) -> Credentials | None:
+    """Return botocore's credentials of a profile, or None. Nothing is sent before they are frozen.
+
+    With ``given`` as the credentials of the source profile only one role is assumed. botocore by itself would ask for
+    the code of the last role of a chain first, which is stale once those before it have been typed in.
+    ``answers`` gets what AWS answers. ``ask`` gets an MFA device's serial number.
     """
-    builder = _Builder(session, documents, cache, TokenFiles(options.sso_cache))
+    builder = _Builder(session, documents, answers, TokenFiles(options.sso_cache), given)
     assume_role = botocore.credentials.AssumeRoleProvider(
-        load_config=lambda: session.full_config,
+        load_config=lambda: _without_role(session.full_config, given),
         client_creator=botocore.credentials._get_client_creator(session, None),
-        cache=cache,
-        profile_name=session.profile,
+        cache=answers,
+        profile_name=profile,
         prompter=lambda prompt: ask(prompt.removeprefix(PROMPT_PREFIX).removesuffix(PROMPT_SUFFIX)),
         credential_sourcer=_NoSources(),
         profile_provider_builder=builder,
     )
-    providers = [assume_role, *builder.providers(session.profile, disable_env_vars=True)]
+    providers = [assume_role, *builder.providers(profile, disable_env_vars=True)]
     return botocore.credentials.CredentialResolver(providers).load_credentials()
 
 
-def cached_answer(cache: dict[str, Any], access_key_id: str) -> dict[str, Any]:
-    """Return the answer of AWS that issued a key, or an empty mapping."""
-    answers: Iterator[dict[str, Any]] = iter(cache.values())
-    return next((answer for answer in answers if answer["Credentials"]["AccessKeyId"] == access_key_id), {})
+def _without_role(full_config: dict[str, Any], given: Given | None) -> dict[str, Any]:
+    """Leave out that the given profile is a role itself, so that botocore takes its credentials as they are."""
+    if given is None:
+        return full_config
+    profiles = full_config["profiles"]
+    source = {key: value for key, value in profiles[given.profile].items() if key != "role_arn"}
+    return {**full_config, "profiles": {**profiles, given.profile: source}}
 
 
 def _plain(document: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:

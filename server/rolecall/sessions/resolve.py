@@ -7,13 +7,14 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from rolecall.model.account_id import account_of_key
 from rolecall.model.expiry import expiry_of, parse_expiry
 from rolecall.sessions import faults
 from rolecall.sessions.control import CancelToken, Stopwatch, run_in_thread
-from rolecall.sessions.documents import Documents, fingerprint, sections, text_of
+from rolecall.sessions.documents import Documents, fingerprint, role_chain, sections, text_of
 from rolecall.sessions.endpoints import endpoint_variables, is_trusted
 from rolecall.sessions.errors import SessionError, shown_role
 from rolecall.sessions.faults import Trace
@@ -22,10 +23,11 @@ from rolecall.sessions.options import Options
 from rolecall.sessions.session import Session
 
 if TYPE_CHECKING:
-    from botocore.awsrequest import AWSRequest, AWSResponse
+    from botocore.awsrequest import AWSRequest
+    from botocore.credentials import Credentials, ReadOnlyCredentials
     from botocore.model import OperationModel
 
-    from rolecall.sessions.isolation import IsolatedSession
+    from rolecall.sessions.isolation import Given, IsolatedSession
 
 Progress = Callable[[str], None]
 """Gets a short text for each step. It is called in the worker thread."""
@@ -62,85 +64,116 @@ def resolve(
         trace = Trace(profile, sections(documents), options.limits)
 
         def in_thread(inner: CancelToken) -> Session:
-            return _resolve(trace, documents, Questions(ask_mfa, _devices, inner, watch), progress, inner, options)
+            questions = Questions(ask_mfa, _devices, inner, watch)
+            return _SignIn(trace, documents, questions, progress, options).run(inner)
 
         return run_in_thread(in_thread, cancel, watch, lambda: faults.timed_out(trace))
 
     return _flights.share((fingerprint(profile, documents), profile, options), cancel, work)
 
 
-def _resolve(
-    trace: Trace, documents: Documents, questions: Questions, progress: Progress, cancel: CancelToken, options: Options
-) -> Session:
-    # botocore takes most of a second to import, which only those have to wait for who sign in.
-    from rolecall.sessions.explain import explain
+class _SignIn:
+    """One resolution, in its own thread."""
 
-    if trace.profile not in trace.sections.profiles:
-        raise faults.no_such_profile(trace)
-    too_long = faults.chain_too_long(trace)
-    if too_long is not None:
-        raise too_long
-    answers: dict[str, Any] = {}
-    try:
+    def __init__(
+        self, trace: Trace, documents: Documents, questions: Questions, progress: Progress, options: Options
+    ) -> None:
+        self._trace = trace
+        self._documents = documents
+        self._questions = questions
+        self._progress = progress
+        self._options = options
+        self._answers: dict[str, Any] = {}
+
+    def run(self, cancel: CancelToken) -> Session:
+        # botocore takes most of a second to import, which only those have to wait for who sign in.
+        from rolecall.sessions import isolation
+        from rolecall.sessions.explain import explain
+
+        try:
+            self._botocore = isolation.open_session(self._trace.profile, self._documents, self._options)
+            follow(self._botocore, self._trace, self._progress, cancel, self._options)
+            return self._sign_in()
+        except Exception as error:  # noqa: BLE001  whatever botocore raises may quote secrets and is replaced
+            failure = explain(error, self._trace)
+        finally:
+            self._questions.release()
+        raise failure
+
+    def _sign_in(self) -> Session:
+        profile = self._trace.profile
+        too_long = faults.chain_too_long(self._trace)
+        if too_long is not None:
+            raise too_long
+        # This reads the settings of the whole chain, and finds the faults in them before anybody is called or asked.
+        credentials = self._load(profile, None)
+        if credentials is None:
+            raise faults.no_credentials(self._trace)
+        frozen = self._climb() if credentials.method == "assume-role" else credentials.get_frozen_credentials()
+        if not frozen.access_key or not frozen.secret_key:
+            raise faults.no_credentials(self._trace)
+        return self._session(credentials.method, frozen)
+
+    def _climb(self) -> ReadOnlyCredentials:
+        """Assume the roles of the chain, from the one that keys can assume to the one that is wanted."""
+        from botocore.credentials import Credentials
+
+        from rolecall.sessions.isolation import Given
+
+        profile = self._trace.profile
+        names = role_chain(profile, self._trace.sections.profiles).profiles
+        top, *below = list(pairwise(names)) or [(profile, profile)]
+        given: Given | None = None
+        for name, source in reversed(below):
+            frozen = self._assume(name, source, given)
+            given = Given(name, Credentials(frozen.access_key, frozen.secret_key, frozen.token))
+        return self._assume(*top, given)
+
+    def _assume(self, name: str, source: str, given: Given | None) -> ReadOnlyCredentials:
+        from rolecall.sessions.explain import explain
+
+        self._trace.asker, self._trace.signer = name, source
+        self._questions.release()
         while True:
+            self._answers.clear()
             try:
-                return _try_once(trace, documents, questions, progress, cancel, options, answers)
+                return self._load(name, given).get_frozen_credentials()
             except Exception as error:  # noqa: BLE001  whatever botocore raises may quote secrets and is replaced
-                failure = explain(error, trace)
-            if failure.code != "mfa-code-refused" or not questions.may_ask_again():
+                failure = explain(error, self._trace)
+            if failure.code != "mfa-code-refused" or not self._questions.may_ask_again():
                 raise failure
-    finally:
-        questions.release()
 
+    def _load(self, name: str, given: Given | None) -> Credentials:
+        from rolecall.sessions.isolation import load_credentials
 
-def _try_once(
-    trace: Trace,
-    documents: Documents,
-    questions: Questions,
-    progress: Progress,
-    cancel: CancelToken,
-    options: Options,
-    answers: dict[str, Any],
-) -> Session:
-    from rolecall.sessions import isolation  # imports botocore
+        return load_credentials(self._botocore, self._documents, self._options, name, given, self._answers, self._ask)
 
-    def ask(serial: str) -> str:
-        progress("Waiting for the MFA code")
-        return questions.code(serial)
+    def _ask(self, serial: str) -> str:
+        self._progress("Waiting for the MFA code")
+        return self._questions.code(serial)
 
-    def accepted(model: OperationModel, http_response: AWSResponse, **_: object) -> None:
-        if model.name == "AssumeRole" and http_response.status_code < 300:
-            questions.release()
-
-    session = isolation.open_session(trace.profile, documents, options)
-    follow(session, trace, progress, cancel, options)
-    session.register("after-call", accepted)
-    credentials = isolation.load_credentials(session, documents, options, answers, ask)
-    if credentials is None:
-        raise faults.no_credentials(trace)
-    frozen = credentials.get_frozen_credentials()
-    if not frozen.access_key or not frozen.secret_key:
-        raise faults.no_credentials(trace)
-    answer = isolation.cached_answer(answers, frozen.access_key)
-    settings = trace.sections.profiles[trace.profile]
-    if credentials.method in _STATIC_METHODS:
-        written = expiry_of(settings)
-        expires_at = written[1] if written else None
-    else:
-        expires_at = _moment(answer.get("Credentials", {}).get("Expiration"))
-    return Session(
-        profile=trace.profile,
-        access_key_id=frozen.access_key,
-        secret_access_key=frozen.secret_key,
-        session_token=frozen.token or None,
-        expires_at=expires_at,
-        method=credentials.method,
-        account_id=frozen.account_id or account_of_key(frozen.access_key),
-        arn=answer.get("AssumedRoleUser", {}).get("Arn"),
-        region=text_of(settings, "region"),
-        endpoints=endpoint_variables(trace.profile, trace.sections),
-        fingerprint=fingerprint(trace.profile, documents),
-    )
+    def _session(self, method: str, frozen: ReadOnlyCredentials) -> Session:
+        profile, found = self._trace.profile, self._trace.sections
+        settings = found.profiles[profile]
+        answer: dict[str, Any] = next(iter(self._answers.values()), {})
+        if method in _STATIC_METHODS:
+            written = expiry_of(settings)
+            expires_at = written[1] if written else None
+        else:
+            expires_at = _moment(answer.get("Credentials", {}).get("Expiration"))
+        return Session(
+            profile=profile,
+            access_key_id=frozen.access_key,
+            secret_access_key=frozen.secret_key,
+            session_token=frozen.token or None,
+            expires_at=expires_at,
+            method=method,
+            account_id=frozen.account_id or account_of_key(frozen.access_key),
+            arn=answer.get("AssumedRoleUser", {}).get("Arn"),
+            region=text_of(settings, "region"),
+            endpoints=endpoint_variables(profile, found),
+            fingerprint=fingerprint(profile, self._documents),
+        )
 
 
 def follow(session: IsolatedSession, trace: Trace, progress: Progress, cancel: CancelToken, options: Options) -> None:

@@ -23,7 +23,7 @@ class Session:
     account_id: str | None
     arn: str | None = None
     """Who the credentials speak for, where AWS said so."""
-    region: str | None = None
+    region: str | None = field(default=None, repr=False)
     """The Region of the profile, None where it sets none."""
     endpoints: Mapping[str, str] = field(default_factory=dict, repr=False)
     """The profile's own endpoints by environment variable, for example ``AWS_ENDPOINT_URL_STS``."""
