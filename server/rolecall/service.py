@@ -44,6 +44,9 @@ class Diagnostic(NamedTuple):
     tags: tuple[Tag, ...]
 
 
+_DEFAULTS = Settings()
+
+
 class Verdict(NamedTuple):
     """That a rule has something to report of a profile, and how bad it is."""
 
@@ -61,7 +64,7 @@ class LanguageService:
         *,
         accounts: Accounts,
         now: datetime,
-        settings: Settings = Settings(),
+        settings: Settings = _DEFAULTS,
         rules: Iterable[Rule] = ALL,
     ) -> None:
         self.settings = settings

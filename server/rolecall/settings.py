@@ -1,4 +1,4 @@
-"""The user's settings. Each field's comment is its documentation in the editor; the client's package.json is generated."""
+"""The user's settings. Their documentation here is the one in the editor: the client's package.json is generated."""
 
 from __future__ import annotations
 

@@ -146,8 +146,12 @@ def test_merging_two_sections_is_what_tools_that_accept_both_read(
 @pytest.mark.parametrize("value", ["a\nb", "a\rb", "a\x00b"])
 def test_a_value_that_would_break_the_file_is_refused_without_being_told(value: str) -> None:
     stanza = Edited("[default]\n", 0).stanza
-    for edit in (lambda: set_option(stanza, "key", value), lambda: insert_option(stanza, value, "x"),
-                 lambda: rename_section(stanza, value), lambda: add_section("config", "a", [("key", value)])):  # fmt: skip
+    for edit in (
+        lambda: set_option(stanza, "key", value),
+        lambda: insert_option(stanza, value, "x"),
+        lambda: rename_section(stanza, value),
+        lambda: add_section("config", "a", [("key", value)]),
+    ):
         with pytest.raises(EditError) as raised:
             edit()
         assert value not in str(raised.value)

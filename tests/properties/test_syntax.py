@@ -8,8 +8,9 @@ from rolecall.syntax.parser import edit
 from rolecall.text import Position, TextEdit, apply_edits, split_lines
 
 PIECES = st.sampled_from(
-    ["[profile a]", "[b]", "  [c]", "[", "]", "[]", "[open", "# note", "  # inner", "; old", "key = value", "  sub = x", "s3 =", "a: b",
-     "word", "\n", "\r\n", "\r", " ", "\t", "\ufeff", "😀", "é", "\u2028", "\x85", "\x0c", "\x00", "=", "\n\n", "\n[z]\n", "\n# c\n"]
+    ["[profile a]", "[b]", "  [c]", "[", "]", "[]", "[open", "# note", "  # inner", "; old", "key = value", "a: b",
+     "  sub = x", "s3 =", "word", "=", "\n", "\r\n", "\r", " ", "\t", "\ufeff", "😀", "é", "\u2028", "\x85", "\x0c", "\x00",
+     "\n\n", "\n[z]\n", "\n# c\n"]
 )  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=40).map("".join)
 
@@ -67,5 +68,7 @@ def test_an_edit_equals_a_parse_from_scratch(text: str, changes: list[tuple[floa
 
 @settings(max_examples=30)
 @given(st.integers(100, 400), st.lists(st.tuples(FRACTION, FRACTION, PIECES), max_size=30))
-def test_an_edit_of_a_long_file_equals_a_parse_from_scratch(count: int, changes: list[tuple[float, float, str]]) -> None:
+def test_an_edit_of_a_long_file_equals_a_parse_from_scratch(
+    count: int, changes: list[tuple[float, float, str]]
+) -> None:
     check_edits("".join(f"# {n}\n[profile p{n}]\nregion = r\n\n" for n in range(count)), changes)

@@ -69,7 +69,7 @@ def _login(self: bc.LoginProvider) -> bc.Credentials | None:
 
 
 @contextlib.contextmanager
-def botocore_sees(config: bytes, credentials: bytes) -> Iterator["Oracle"]:
+def botocore_sees(config: bytes, credentials: bytes) -> Iterator[Oracle]:
     """The oracle for two files with these bytes."""
     defaults = list(bc.AssumeRoleProvider.__init__.__defaults__)
     defaults[0] = lambda prompt: "123456"
@@ -145,7 +145,7 @@ class Oracle:
             if credentials is None:
                 return False, "NoCredentialsError", "Unable to locate credentials"
             credentials.get_frozen_credentials()
-        except Exception as error:  # Whatever botocore raises is the outcome.
+        except Exception as error:  # noqa: BLE001  Whatever botocore raises is the outcome.
             return False, type(error).__name__, str(error)
         return True, credentials.method, ""
 

@@ -60,7 +60,7 @@ def replace_span(place: Place, text: str) -> SectionEdit:
 
 
 def set_option(stanza: Stanza, key: str, value: str) -> SectionEdit:
-    """Give a key a value: in its place where the section has it (the last one, if it is there twice), else as a new line."""
+    """Give a key a value: where the section has it (at the last place, if there are two), else as a new line."""
     option = stanza.option(key.lower())
     return insert_option(stanza, key, value) if option is None else _change_value(stanza, option, value)
 
@@ -74,15 +74,17 @@ def insert_options(stanza: Stanza, options: Sequence[tuple[str, str]]) -> Sectio
     """Add several lines, as `insert_option` does one."""
     lines = stanza.section.lines
     indent, delimiter = "", " = "
+    after = stanza.ini.line
     if stanza.options:
-        first = stanza.options[0]
-        line = lines[first.line]
+        # Indented as the option above: a deeper line would go on with its value.
+        last = stanza.options[-1]
+        line = lines[last.line]
         indent = line.text[: line.indent].lstrip("\ufeff")
-        delimiter = _delimiter(line.text, first)
+        delimiter = _delimiter(line.text, last)
+        after = last.last
     for key, value in options:
         _check_key(key)
         _check_value(value)
-    after = max((option.last for option in stanza.options), default=stanza.ini.line)
     return _insert_lines(stanza, after, [f"{indent}{key}{delimiter}{value}".rstrip(" \t") for key, value in options])
 
 

@@ -137,7 +137,7 @@ class View:
 
     def exists(self, type_: SectionType, name: str) -> bool:
         """Whether some file has a section of this meaning."""
-        return self._look("settings", type_, name) is not None
+        return self._look("exists", type_, name)  # type: ignore[no-any-return]  # As above.
 
     def settings(self, type_: SectionType, name: str) -> Mapping[str, Value] | None:
         """What an sso-session or services section says; None where there is none."""

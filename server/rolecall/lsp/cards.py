@@ -63,7 +63,8 @@ class Cards:
         account = account_of_key(change.new_key_id or "")
         if change.same_account is False:
             before = account_of_key(change.old_key_id or "")
-            assert account is not None and before is not None, "accounts that differ are known"
+            assert account is not None, "accounts that differ are known"
+            assert before is not None, "accounts that differ are known"
             return (
                 f"{change.profile} now belongs to another account: {short_id(account)} instead of {short_id(before)}."
             )

@@ -18,7 +18,7 @@ def prepare() -> bool:
         return False
     try:
         _import_lazily()
-    except Exception:  # Whatever another version of attrs or lsprotocol may do, the plain import is always right.
+    except Exception:  # noqa: BLE001  Whatever another version of attrs or lsprotocol may do, the plain import is always right.
         for name in [name for name in sys.modules if name.split(".")[0] in ("lsprotocol", "pygls")]:
             del sys.modules[name]
         import lsprotocol.types  # noqa: F401  # Imported for its effect.

@@ -22,6 +22,7 @@ from rolecall.sessions.ledger import Ledger
 from rolecall.settings import Settings
 from rolecall.store import Store
 from rolecall.store.pairs import kind_of, other, sibling, user_paths
+from rolecall.text import Position
 
 VIEWS_AFTER = 0.25
 """Seconds without another change before the views are told. Diagnostics are never held back."""
@@ -65,7 +66,7 @@ class Session:
         self.configure(options.get("settings") or {})
 
     def configure(self, values: Mapping[str, Any]) -> None:
-        """Take the user's settings, as the editor has them under "rolecall". What is of no use is left at its default."""
+        """Take the user's settings, as the editor has them under "rolecall". What is of no use keeps its default."""
         self.settings = read_settings(values)
         self._read_accounts()
         was_open = [
@@ -150,7 +151,7 @@ class Session:
 
     def _read_accounts(self) -> None:
         """Read every accounts file, those that are open as they are in the editor."""
-        texts = {path: text for path, text in self._open_accounts.values()}
+        texts = dict(self._open_accounts.values())
         paths = [*self._accounts_paths(), *(path for path in texts if path not in self._accounts_paths())]
         self._accounts_stamps = {path: self.host.stamp(path) for path in paths}
         own = self.accounts_path()
@@ -240,7 +241,7 @@ class Session:
 
     # Places
 
-    def location(self, path: str, start: Any, end: Any) -> Json:
+    def location(self, path: str, start: Position, end: Position) -> Json:
         """A place in any file, for `Location` and `showDocument`."""
         for pair in self._pairs:
             file = pair.file_of(path)

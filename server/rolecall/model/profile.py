@@ -210,19 +210,16 @@ def profile_of(name: str, stanzas: tuple[Stanza, ...], defaults: Mapping[File, t
         last = own[-1].header if own else None
         own = tuple(stanza for stanza in own if stanza.header == last)
         counting += own
-        found: dict[str, Effective] = {}
+        values: dict[str, Effective] = {}
         for stanza in (*defaults.get(file, ()), *own) if own else ():
             for option in stanza.options:
-                before = found.get(option.key)
+                before = values.get(option.key)
                 shadowed = (*before.shadowed, (before.stanza, before.option)) if before else ()
-                found[option.key] = Effective(option.parsed, stanza, option, shadowed)
-        by_file[file] = found
+                values[option.key] = Effective(option.parsed, stanza, option, shadowed)
+        by_file[file] = values
     settings = dict(by_file["config"])
-    for key, effective in by_file["credentials"].items():
+    for key, found in by_file["credentials"].items():
         hidden = settings.get(key)
-        if hidden is not None:
-            effective = effective._replace(
-                shadowed=(*hidden.shadowed, (hidden.stanza, hidden.option), *effective.shadowed)
-            )
-        settings[key] = effective
+        shadowed = (*hidden.shadowed, (hidden.stanza, hidden.option)) if hidden is not None else ()
+        settings[key] = found._replace(shadowed=(*shadowed, *found.shadowed))
     return Profile(name, tuple(counting), settings, by_file)

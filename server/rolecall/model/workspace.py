@@ -174,6 +174,10 @@ class Workspace:
         """The sections that mean a name: the config file's first, each file in its order."""
         return self._ordered(self._index.get(("stanzas", type_, name), ()))
 
+    def exists(self, type_: SectionType, name: str) -> bool:
+        """Whether some file has a section of this meaning."""
+        return ("stanzas", type_, name) in self._index
+
     def settings(self, type_: SectionType, name: str) -> dict[str, Value] | None:
         """What an sso-session or services section says, as botocore reads it; None where there is none."""
         found = self.stanzas(type_, name)
@@ -273,6 +277,7 @@ class Workspace:
         keys |= {
             ("names", stanza.type),
             ("stanzas", stanza.type, stanza.name),
+            ("exists", stanza.type, stanza.name),
             ("settings", stanza.type, stanza.name),
             ("header", stanza.file, stanza.header),
         }
@@ -326,6 +331,7 @@ _ANSWERS: Mapping[str, Callable[..., Any]] = {
     "summary": _summary,
     "names": Workspace.names,
     "stanzas": Workspace.stanzas,
+    "exists": Workspace.exists,
     "settings": Workspace.settings,
     "header": Workspace.header,
     "key-id": Workspace.with_key_id,

@@ -172,7 +172,9 @@ def refusal(tree: Tree) -> tuple[int, Fault] | None:
         return 1, Fault.NO_HEADER
     at_end: list[tuple[int, Fault]] = []
     nested: list[tuple[int, Fault]] = []
+    in_defaults: list[tuple[int, str]] = []
     names: set[str | None] = set()
+    own_keys: list[set[str]] = []
     default_keys: set[str] = set()
     for (_, start), ini in ini_sections(tree):
         if ini.name in names:
@@ -186,16 +188,23 @@ def refusal(tree: Tree) -> tuple[int, Fault] | None:
             default_keys.update(option.key for option in ini.options)
         else:
             names.add(ini.name)
+            own_keys += [{option.key for option in ini.options}] if ini.name is not None else []
         at_once = [found for found in refusals if not found.fault.deferred and found.fault is not Fault.NESTED_LINE]
         if at_once:
             first = min(at_once, key=lambda found: found.line)
             return start + first.line + 1, first.fault
         at_end += [(start + found.line + 1, found.fault) for found in refusals if found.fault.deferred]
-        nested += [(start + found.line + 1, found.fault) for found in refusals if found.fault is Fault.NESTED_LINE]
+        for found in refusals:
+            if found.fault is Fault.NESTED_LINE and found.option is not None:
+                if ini.name == DEFAULT_SECTION:
+                    in_defaults.append((start + found.line + 1, found.option.key))
+                else:
+                    nested.append((start + found.line + 1, found.fault))
     if at_end:
         return at_end[0]
-    # The keys of [DEFAULT] are read as those of the other sections: without any, nobody reads its blocks.
-    return nested[0] if nested and names - {None} else None
+    # The keys of [DEFAULT] are read as those of the other sections, of those that do not have them themselves.
+    nested += [(line, Fault.NESTED_LINE) for line, key in in_defaults if any(key not in keys for keys in own_keys)]
+    return nested[0] if nested else None
 
 
 def has_bom(tree: Tree) -> bool:

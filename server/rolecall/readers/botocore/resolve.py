@@ -30,8 +30,12 @@ Provider = Literal[
 
 NO_CREDENTIALS = "NoCredentialsError"
 
-MINIMUM_LENGTHS = {"role_arn": ("RoleArn", 20), "role_session_name": ("RoleSessionName", 2), "external_id": ("ExternalId", 2),
-                   "mfa_serial": ("SerialNumber", 9)}  # fmt: skip
+MINIMUM_LENGTHS = {
+    "role_session_name": ("RoleSessionName", 2),
+    "external_id": ("ExternalId", 2),
+    "mfa_serial": ("SerialNumber", 9),
+    "role_arn": ("RoleArn", 20),
+}
 """Settings that become parameters of AssumeRole, with the length that botocore's model of STS demands."""
 
 MINIMUM_DURATION = 900
@@ -88,8 +92,8 @@ def _profile_providers(view: View, profile: str, region: Value | None) -> str | 
         if not settings.get("role_arn"):
             raise _Raised(
                 "InvalidConfigError",
-                "The provided profile or the current environment is configured to assume role with web identity but has "
-                "no role ARN configured. Ensure that the profile has the role_arnconfiguration set or the AWS_ROLE_ARN "
+                "The provided profile or the current environment is configured to assume role with web identity but "
+                "has no role ARN configured. Ensure that the profile has the role_arnconfiguration set or the AWS_ROLE_ARN "
                 "env var is set.",
             )
         _check_call({key: settings[key] for key in ("role_arn", "role_session_name") if key in settings}, region)
@@ -201,7 +205,8 @@ def _check_sso(view: View, profile: str, settings: Settings) -> None:
     if missing:
         raise _Raised(
             "InvalidConfigError",
-            f'The profile "{profile}" is configured to use SSO but is missing required configuration: {", ".join(missing)}',
+            f'The profile "{profile}" is configured to use SSO but is missing required configuration: '
+            f"{', '.join(missing)}",
         )
     _check_region(merged["sso_region"])
 
@@ -210,20 +215,21 @@ def _check_call(settings: Settings, region: Value | None) -> None:
     """What botocore checks on its side before it sends AssumeRole: the region's form and the parameters' lengths."""
     if region is not None:
         _check_region(region)
-    problems = []
-    for key, (parameter, minimum) in MINIMUM_LENGTHS.items():
-        value = settings.get(key)
-        if isinstance(value, str) and len(value) < minimum:
-            problems.append(
-                f"Invalid length for parameter {parameter}, value: {len(value)}, valid min length: {minimum}"
-            )
+    problems = {
+        key: f"Invalid length for parameter {parameter}, value: {len(value)}, valid min length: {minimum}"
+        for key, (parameter, minimum) in MINIMUM_LENGTHS.items()
+        if isinstance(value := settings.get(key), str) and len(value) < minimum
+    }
     duration = duration_seconds(settings)
     if duration is not None and duration < MINIMUM_DURATION:
-        problems.append(
+        # botocore validates the parameters in the order in which they were put together: the role comes last.
+        role = problems.pop("role_arn", None)
+        problems["duration_seconds"] = (
             f"Invalid value for parameter DurationSeconds, value: {duration}, valid min value: {MINIMUM_DURATION}"
         )
+        problems |= {"role_arn": role} if role else {}
     if problems:
-        raise _Raised("ParamValidationError", "\n".join(("Parameter validation failed:", *problems)))
+        raise _Raised("ParamValidationError", "\n".join(("Parameter validation failed:", *problems.values())))
 
 
 def duration_seconds(settings: Settings) -> int | None:

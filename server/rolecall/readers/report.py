@@ -1,0 +1,131 @@
+"""What a tool sees in the two files, as plain data for `rolecall readers`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from rolecall.readers.botocore.ini import Value
+from rolecall.readers.botocore.merge import FileError, SectionType, View
+from rolecall.readers.botocore.resolve import Outcome, resolve
+
+_QUOTED = ("credential_source", "region", "source_profile", "sso_session")
+"""Settings of a profile whose values botocore repeats in its errors; of SSO settings any may be repeated."""
+
+
+class Masking(Protocol):
+    """What may be shown of keys and of values, each in a section of the catalogue's name for its type."""
+
+    def key(self, section_type: str, key: str) -> str:
+        """The key as it may be shown."""
+
+    def value(self, section_type: str, key: str, value: str) -> str:
+        """The value as it may be shown."""
+
+
+class ProfileReport(NamedTuple):
+    """One profile: what both files say of it together, its region if it has one, and how resolving it ends."""
+
+    settings: dict[str, Any]
+    region: str | None
+    outcome: Outcome
+
+
+class Report(NamedTuple):
+    """Both files as botocore works with them; nothing but the errors when one of them is refused."""
+
+    config_error: FileError | None
+    credentials_error: FileError | None
+    profiles: dict[str, ProfileReport]
+    sso_sessions: dict[str, dict[str, Any]]
+    services: dict[str, dict[str, Any]]
+    ignored: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as `rolecall readers --format json` prints it."""
+        return {
+            "fileError": {"config": _error(self.config_error), "credentials": _error(self.credentials_error)},
+            "profiles": {
+                name: {
+                    "settings": profile.settings,
+                    "region": profile.region,
+                    "resolution": _resolution(profile.outcome),
+                }
+                for name, profile in self.profiles.items()
+            },
+            "ssoSessions": self.sso_sessions,
+            "services": self.services,
+            "ignoredSections": list(self.ignored),
+        }
+
+
+def botocore_report(view: View, masking: Masking | None) -> Report:
+    """What botocore, and with it boto3 and the AWS CLI, see. Without a masking secrets are shown too."""
+    if view.refused:
+        # No command works then: what the other file says is of no use either.
+        return Report(view.config.error, view.credentials.error, {}, {}, {}, ())
+    repeated = _repeated(view, masking) if masking else ()
+    return Report(
+        None,
+        None,
+        {name: _profile(view, name, masking, repeated) for name in view.profiles},
+        {name: _settings("sso-session", found, masking) for name, found in view.sso_sessions.items()},
+        {name: _settings("services", found, masking) for name, found in view.services.items()},
+        view.ignored,
+    )
+
+
+def _profile(view: View, name: str, masking: Masking | None, repeated: Sequence[tuple[str, str]]) -> ProfileReport:
+    settings = view.profiles[name]
+    shown = _settings(SectionType.PROFILE.value, settings, masking)
+    region = shown.get("region")
+    outcome = resolve(view, name)
+    message = outcome.message
+    for text, instead in repeated if message else ():
+        message = message.replace(text, instead)
+    return ProfileReport(shown, region if isinstance(region, str) else None, outcome._replace(message=message))
+
+
+def _settings(section_type: str, settings: Mapping[str, Value], masking: Masking | None) -> dict[str, Any]:
+    shown: dict[str, Any] = {}
+    for key, value in settings.items():
+        name = _free(masking.key(section_type, key), shown) if masking else key
+        if not isinstance(value, str):
+            shown[name] = _settings(f"{section_type}/{key}", value, masking)
+        else:
+            shown[name] = masking.value(section_type, key, value) if masking else value
+    return shown
+
+
+def _free(name: str, taken: Mapping[str, Any]) -> str:
+    """The name, with a number behind it where several hidden ones look the same."""
+    number = 2
+    free = name
+    while free in taken:
+        free = f"{name}{number}"
+        number += 1
+    return free
+
+
+def _repeated(view: View, masking: Masking) -> list[tuple[str, str]]:
+    """The texts that an error may repeat and that must not be seen so, the longest first, with what to show instead."""
+    of_sessions = {key for session in view.sso_sessions.values() for key in session}
+    hidden: dict[str, str] = {}
+    for type_, sections in ((SectionType.PROFILE, view.profiles), (SectionType.SSO_SESSION, view.sso_sessions)):
+        for settings in sections.values():
+            for key in settings.keys() & {*_QUOTED, *of_sessions}:
+                value = settings[key]
+                hidden[key] = masking.key(type_.value, key)
+                # botocore prints a nested block as Python does.
+                hidden[str(value)] = masking.value(type_.value, key, value) if isinstance(value, str) else "…"
+    return sorted(((text, shown) for text, shown in hidden.items() if text != shown), key=lambda pair: -len(pair[0]))
+
+
+def _error(error: FileError | None) -> dict[str, Any] | None:
+    return None if error is None else {"line": error.line, "error": error.error, "cause": error.cause}
+
+
+def _resolution(outcome: Outcome) -> dict[str, Any]:
+    if outcome.ok:
+        return {"ok": True, "method": outcome.method}
+    return {"ok": False, "error": outcome.error, "message": outcome.message}
