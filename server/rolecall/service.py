@@ -43,6 +43,11 @@ class Diagnostic(NamedTuple):
     fixes: tuple[Fix, ...]
     tags: tuple[Tag, ...]
 
+    @property
+    def appearance(self) -> tuple[Span, str, str, Severity, tuple[str, ...], tuple[str, ...]]:
+        """What tells it from others of its file, in the order in which they are listed."""
+        return self.span, self.rule, self.message, self.severity, self.readers, tuple(fix.title for fix in self.fixes)
+
 
 _DEFAULTS = Settings()
 
@@ -107,11 +112,11 @@ class LanguageService:
         What several profiles have to say of one place, such as an SSO session that they share, is said once.
         """
         path = self.workspace.document(file).path
-        found: dict[tuple[Span, str, str], Diagnostic] = {}
+        found: dict[tuple[Span, str, str, Severity, tuple[str, ...], tuple[str, ...]], Diagnostic] = {}
         for start, reported in self.linter.findings(file):
             if self._shown(reported):
                 diagnostic = self._diagnostic(path, start, reported)
-                found.setdefault((diagnostic.span, diagnostic.rule, diagnostic.message), diagnostic)
+                found.setdefault(diagnostic.appearance, diagnostic)
         return [found[key] for key in sorted(found)]
 
     def accounts_diagnostics(self) -> list[Diagnostic]:
