@@ -145,10 +145,10 @@ def _plain(here: Cursor, line: Line) -> Cursor:
     if line.kind is LineKind.BLANK:
         return here
     start, end = line.indent, max(len(line.text.rstrip()), here.position.column)
-    if line.kind is LineKind.COMMENT:
-        return here._replace(part=Part.COMMENT, start=start, end=end)
     if here.position.column < start:
         return here._replace(part=Part.DELIMITER)
+    if line.kind is LineKind.COMMENT:
+        return here._replace(part=Part.COMMENT, start=start, end=end)
     if line.kind is LineKind.BRACKET:
         return here._replace(part=Part.HEADER, start=start, end=end)
     if line.delimiter < 0:
@@ -171,6 +171,8 @@ def _in_value(here: Cursor, option: Option, line: Line, number: int) -> Cursor:
     if not option.is_nested:
         return here._replace(part=Part.CONTINUED)
     subs = [sub for sub in option.nested if sub.line == number]
+    if not subs and here.position.column < line.indent:
+        return here._replace(part=Part.DELIMITER)
     if not subs:
         return here._replace(part=Part.NESTED_KEY, start=line.indent, end=max(len(line.text), here.position.column))
     # Nearly always one; several where a line holds characters at which only botocore splits it.
