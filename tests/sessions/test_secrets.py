@@ -65,13 +65,16 @@ def output() -> Iterator[Output]:
     root.setLevel(level)
 
 
-def check_no_secret(made: Setup, profile: str, output: Output, *secrets: str, ask: Callable | None = None) -> str:
+def check_no_secret(
+    made: Setup, profile: str, output: Output, *secrets: str, ask: Callable | None = None, identify: bool = True
+) -> str:
     """Resolve and identify, and look for the secrets in all that came of it. Return what a person was told."""
     told = ""
     try:
         session = made.resolve(profile, ask or Person([CODE] * 3))
         output.add(session)
-        output.add(made.who_am_i(profile, session=session))
+        if identify:
+            output.add(made.who_am_i(profile, session=session))
     except SessionError as error:
         output.add_error(error)
         told = error.code
@@ -162,6 +165,6 @@ def test_secrets_pasted_as_the_value_of_any_other_setting(setup: Setup, output: 
         config = "".join(line for line in OPS.splitlines(True) if not line.startswith(f"{name} "))
         profile = "ops" if kind == "role" else "base"
         other = {"role": "", "keys": "[profile base]\n"}[kind]
-        for value in (f"{CANARY}value", f"x\n  {CANARY}swallowed"):
-            made = setup.with_files(f"{config}{other}{name} = {value}\n", keys)
-            check_no_secret(made, profile, output, CANARY)
+        value = {"role": f"{CANARY}value", "keys": f"x\n  {CANARY}swallowed"}[kind]
+        made = setup.with_files(f"{config}{other}{name} = {value}\n", keys)
+        check_no_secret(made, profile, output, CANARY, identify=kind == "keys")

@@ -13,7 +13,7 @@ from rolecall.sessions.identity import Identity, who_am_i
 from rolecall.sessions.ledger import Ledger
 from rolecall.sessions.mfa import AskMfa
 from rolecall.sessions.options import Limits, Options
-from rolecall.sessions.resolve import Progress, resolve
+from rolecall.sessions.resolution import Progress, resolve
 from rolecall.sessions.session import Session
 from rolecall.sessions.tokens import TokenChange, Tokens, TokenWatch
 

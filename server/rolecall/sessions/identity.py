@@ -10,7 +10,7 @@ from rolecall.sessions.documents import Documents, sections
 from rolecall.sessions.faults import Trace
 from rolecall.sessions.mfa import AskMfa
 from rolecall.sessions.options import Options
-from rolecall.sessions.resolve import DEFAULTS, Progress, follow, resolve, silent
+from rolecall.sessions.resolution import DEFAULTS, Progress, follow, resolve, silent
 from rolecall.sessions.session import Session
 
 

@@ -1,4 +1,4 @@
-"""One loopback HTTP server: the strict STS first, moto for everything else, and faults on demand."""
+"""One loopback HTTP server: the strict STS and the portal first, moto for everything else, and faults on demand."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, Self
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from .keys import LongTermKey, make_key
+from .portal import TOKEN_HEADER, Portal
 from .sts import Request, Response, Sts, error
 
 FAULTS = ("hang", "500", "429", "drop")
@@ -22,6 +23,7 @@ FAULTS = ("hang", "500", "429", "drop")
 
 _CONTROL = "/_standin/"
 _HANG_SECONDS = 60.0
+_TOKEN_VARIABLE = "rolecall.sso_token"
 
 
 class LogEntry(NamedTuple):
@@ -32,9 +34,16 @@ class LogEntry(NamedTuple):
     access_key_id: str | None
 
 
-class _QuietHandler(WSGIRequestHandler):
+class _Handler(WSGIRequestHandler):
+    """Says nothing, and hands on the one header that WSGI would drop for its underscore."""
+
+    def make_environ(self) -> dict[str, Any]:
+        environ = super().make_environ()
+        environ[_TOKEN_VARIABLE] = self.headers.get(TOKEN_HEADER, "")
+        return environ
+
     def log(self, *_: Any) -> None:
-        """Say nothing: the request log is ``StandIn.log``."""
+        """Keep quiet: the request log is ``StandIn.log``."""
 
 
 class StandIn:
@@ -47,6 +56,7 @@ class StandIn:
         self._real_now = now
         self.skew = 0.0
         self.sts = Sts(self.now, **strictness)
+        self.portal = Portal(self.sts)
         self.log: list[LogEntry] = []
         self._faults: list[str] = []
         self._lock = threading.Lock()
@@ -66,7 +76,7 @@ class StandIn:
         return f"http://127.0.0.1:{self._server.server_port}"
 
     def start(self) -> Self:
-        self._server = make_server("127.0.0.1", self._port, self, threaded=True, request_handler=_QuietHandler)
+        self._server = make_server("127.0.0.1", self._port, self, threaded=True, request_handler=_Handler)
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         self._thread.start()
@@ -126,7 +136,7 @@ class StandIn:
             fault = self._faults.pop(0) if self._faults else None
         if fault is not None:
             return _send(self._fail(fault, environ), start_response)
-        answer = self.sts.answer(request)
+        answer = self.sts.answer(request) or self.portal.answer(request, environ.get("QUERY_STRING", ""))
         if answer is not None:
             return _send(answer, start_response)
         environ["wsgi.input"] = io.BytesIO(request.body)
@@ -181,6 +191,7 @@ def _request(environ: dict[str, Any]) -> Request:
         for name, value in environ.items()
         if name.startswith("HTTP_") or name in {"CONTENT_TYPE", "CONTENT_LENGTH"}
     }
+    headers[TOKEN_HEADER] = environ[_TOKEN_VARIABLE]
     return Request(environ["REQUEST_METHOD"], environ["PATH_INFO"], headers, environ["wsgi.input"].read(length))
 
 
@@ -190,5 +201,6 @@ def _json(value: object) -> Response:
 
 def _send(response: Response, start_response: Callable[..., Any]) -> Iterable[bytes]:
     status = f"{response.status} {HTTPStatus(response.status).phrase}"
-    start_response(status, [("Content-Type", response.content_type), ("Content-Length", str(len(response.body)))])
+    length = ("Content-Length", str(len(response.body)))
+    start_response(status, [("Content-Type", response.content_type), length, *response.headers])
     return [response.body]
