@@ -117,7 +117,7 @@ _EDITS = st.lists(st.tuples(_FILES, st.integers(0, 12), st.integers(0, 3), st.li
 
 
 @given(READABLE, _EDITS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_findings_follow_edits(pair: tuple[str, str], edits: list[tuple[File, int, int, list[str]]]) -> None:
     texts = {"config": pair[0], "credentials": pair[1]}
     linted = every_reader({**texts, "accounts": ACCOUNTS})
