@@ -22,12 +22,13 @@ const blocked = [];
 const page = await openPage(browser, address, { blocked });
 const vs = workbenchOf({ page, home, output: OUTPUT });
 
-test('the config file is open, and its problems are underlined', async () => {
-  await vs.squiggles('.aws/config', 'warning').first().waitFor();
+test('the config file is open, with lenses above its profiles and its problems counted', async () => {
+  await vs.codeLens('.aws/config', 'Assume role').first().waitFor();
+  await page.locator('#status\\.problems[aria-label^="Errors: "]').waitFor();
 });
 
 test('the side bar shows the profiles', async () => {
-  await page.locator('.activitybar .action-item a[aria-label^="Rolecall"]').click();
+  await vs.showContainer('Rolecall');
   await vs.treeRow('base').first().waitFor();
   await vs.treeRow('Assume-role profiles').waitFor();
 });

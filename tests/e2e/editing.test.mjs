@@ -30,7 +30,7 @@ aws_secret_access_key = ${SECRET}
 const ACCOUNTS = JSON.stringify({
   accounts: [
     { name: 'Acme Dev', accountId: '111122223333', profile: 'base' },
-    { name: 'Acme Production', accountId: '444455556666', profile: 'ops', role: 'OpsRole', environment: 'production' },
+    { name: 'Acme Production', accountId: '444455556666', profile: 'ops', role: 'arn:aws:iam::444455556666:role/OpsRole', environment: 'production' },
   ],
 }, null, 2);
 

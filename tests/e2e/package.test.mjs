@@ -14,7 +14,10 @@ execFileSync(PYTHON, ['-m', 'zipfile', '-e', VSIX, folder]);
 const extension = join(folder, 'extension');
 
 const vs = await openWindow({
-  files: { '.aws/config': '[profile dev]\nregion = eu-west-1\n\n[profile dev]\noutput = json\n' },
+  files: {
+    '.aws/config': '[profile dev]\nregion = eu-west-1\n\n[profile dev]\noutput = json\n',
+    '.aws/credentials': '[dev]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n',
+  },
   extensions: [extension],
 });
 const scenario = scenariosOf(vs);
@@ -22,7 +25,8 @@ const scenario = scenariosOf(vs);
 scenario('the packed server finds problems', async () => {
   await vs.open('.aws/config');
   await vs.squiggles('.aws/config').first().waitFor();
-  assert.deepEqual((await vs.problemsOf('.aws/config')).map(({ code, line }) => ({ code, line })), [{ code: 'duplicate-section', line: 4 }]);
+  const problems = await vs.problemsOf('.aws/config');
+  assert.deepEqual(problems.map(({ code, line }) => ({ code, line })), [{ code: 'duplicate-section', line: 4 }]);
 });
 
 scenario('its compiled files are kept in the storage of the extension, not beside the sources', async () => {

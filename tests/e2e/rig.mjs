@@ -3,7 +3,7 @@
 //   const vs = await openWindow({ files: { '.aws/config': '...' } });
 //   const scenario = scenariosOf(vs);
 //   scenario('a region that does not exist is underlined', async () => { ... });
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { BRIDGE, openBridge } from './rig/bridge.mjs';
@@ -21,7 +21,8 @@ export { fileText, until } from './rig/waiting.mjs';
  * Opens a window on a throw-away home that holds `files` (paths in it, with their texts).
  * `folder` is the opened folder in it, `open` a file to open at once; `settings` are the user's, `machine` those of machine scope.
  * Gives the helpers of rig/workbench.mjs and page, home, user (VS Code's own data), extensionFolder (of the first extension),
- * blocked (requests that wanted to leave this machine), run(task, ...args), write(path, text), log() and close().
+ * blocked (requests that wanted to leave this machine), run(task, ...args), write(path, text), log(), logs() (all that VS Code
+ * and the extension logged) and close().
  */
 export async function openWindow({
   files = {}, folder = '.', open, settings = {}, machine = {}, env = {}, extensions = [EXTENSION], output = OUTPUT,
@@ -47,11 +48,17 @@ export async function openWindow({
       ...workbenchOf({ page, home, run: bridge.run, output }),
       page, home, output, blocked, user: server.user, extensionFolder: server.installed[0], run: bridge.run, log: server.log, close,
       write: (path, text) => writeInto(home, path, text),
+      logs: () => server.log() + textsIn(join(server.user, 'logs')),
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function textsIn(folder) {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return files.map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8')).join('\n');
 }
 
 /** Scenarios share the window, which is closed after the last. One that fails leaves a picture: output/FAILED-its-name.png. */

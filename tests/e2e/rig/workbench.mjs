@@ -20,6 +20,8 @@ export function workbenchOf({ page, home, run, output }) {
   // Around the editors
   const problem = (text) => page.locator('.markers-panel .monaco-list-row', { hasText: text });
   const treeRow = (text) => page.locator('.sidebar [role=treeitem]', { hasText: text });
+  /** The row of a profile, an account or a fact: what it says starts with its whole name. */
+  const namedRow = (name) => page.locator(`.sidebar [role=treeitem][aria-label^="${name},"]`);
   const rowButton = (row, label) => row.locator(`a[aria-label="${label}"]`);
   const viewButton = (label) => page.locator(`.sidebar a[aria-label="${label}"]`);
   const welcomeButton = (text) => page.locator('.sidebar .welcome-view .monaco-button', { hasText: text });
@@ -166,6 +168,17 @@ export function workbenchOf({ page, home, run, output }) {
     }, command, path);
   }
 
+  /** Waits until the active terminal has this name. */
+  const terminal = (name) => until(() => run((vscode) => vscode.window.activeTerminal?.name ?? null).then((now) => now === name), `the terminal ${name}`);
+
+  /** Opens a terminal as the user would, with all that extensions add to its environment. */
+  async function newTerminal() {
+    const count = () => run((vscode) => vscode.window.terminals.length);
+    const before = await count();
+    await execute('workbench.action.terminal.new');
+    await until(async () => await count() > before, 'a new terminal');
+  }
+
   /** The clipboard, once it holds what `pattern` asks for. */
   const clipboard = (pattern) => until(async () => {
     const text = await page.evaluate(() => navigator.clipboard.readText());
@@ -209,9 +222,9 @@ export function workbenchOf({ page, home, run, output }) {
 
   return {
     editor, squiggles, codeLens, bulb, menuEntry, suggestion, hover,
-    problem, treeRow, rowButton, viewButton, welcomeButton, statusItem, toast, toastButton, input, inputTitle, inputMessage, pick, labels,
+    problem, treeRow, namedRow, rowButton, viewButton, welcomeButton, statusItem, toast, toastButton, input, inputTitle, inputMessage, pick, labels,
     open, textOf, caret, goTo, hoverOver, quickFixByBulb, quickFixByKeyboard, type, save, showProblems, problemsOf, showContainer, unfold,
-    clickRowButton, execute, runByPalette, answer, dismissToasts, inTerminal, clipboard, useTheme, screenshot, reset,
+    clickRowButton, execute, runByPalette, answer, dismissToasts, terminal, newTerminal, inTerminal, clipboard, useTheme, screenshot, reset,
   };
 }
 
