@@ -63,7 +63,7 @@ OPS = """\
 **ops** · assume role
 
 `base → ops`⏎
-Account: Acme Production (`444455556666`)⏎
+Account: Acme Production (444455556666)⏎
 Region: `eu-central-1`⏎
 Defined in: config:3, credentials:5"""
 
@@ -100,9 +100,7 @@ Read by: {ALL_TOOLS} · overridden by `AWS_REGION`, `AWS_DEFAULT_REGION`⏎
 
 Secret half of the key pair; 40 characters for IAM keys.
 
-| Effective value | From | Shadowed by |
-|---|---|---|
-| set, 40 characters | credentials:3 | |
+Effective value: set, 40 characters · from credentials:3
 
 Read by: {ALL_TOOLS} · overridden by `AWS_SECRET_ACCESS_KEY`⏎
 {STATIC_DOCS}""",
@@ -116,9 +114,7 @@ Read by: {ALL_TOOLS} · overridden by `AWS_SECRET_ACCESS_KEY`⏎
 Old spelling of aws_session_token. boto3 and the AWS CLI prefer it to aws_session_token; the JavaScript, Rust, Go and \
 Java SDKs ignore it. Deprecated: use `aws_session_token` (AWS renamed this token).
 
-| Effective value | From | Shadowed by |
-|---|---|---|
-| set, 1 character | credentials:2 | |
+Effective value: set, 1 character · from credentials:2
 
 Read by: AWS CLI, boto3 · overridden by `AWS_SECURITY_TOKEN`⏎
 {STATIC_DOCS}""",
@@ -149,12 +145,12 @@ Read by: AWS CLI, boto3⏎
     "a role": (
         put("role/te$0am"),
         "arn:aws:iam::444455556666:role/team/OpsRole",
-        "**OpsRole** · IAM role⏎\nAccount: Acme Production (`444455556666`)⏎\nPath: `/team/`",
+        "**OpsRole** · IAM role⏎\nAccount: Acme Production (444455556666)⏎\nPath: `/team/`",
     ),
     "a role of another partition": (
         put("aws-us$0-gov"),
         "arn:aws-us-gov:iam::777788889999:role/Deploy",
-        "**Deploy** · IAM role⏎\nAccount: `777788889999`⏎\nPartition: AWS GovCloud (US)",
+        "**Deploy** · IAM role⏎\nAccount: 777788889999⏎\nPartition: AWS GovCloud (US)",
     ),
     "an account": (
         put("sso_account_id = 4$0"),
@@ -173,7 +169,7 @@ Read by: AWS CLI, boto3⏎
 **deploy** · assume role
 
 `base → ops → deploy`⏎
-Account: `777788889999`⏎
+Account: 777788889999⏎
 Defined in: config:9""",
     ),
     "keys that have expired": (
@@ -194,7 +190,7 @@ Defined in: config:1, credentials:1""",
         """
 **lab** · SSO
 
-Account: Acme Production (`444455556666`)⏎
+Account: Acme Production (444455556666)⏎
 Defined in: config:15""",
     ),
     "a loop": (

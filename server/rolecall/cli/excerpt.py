@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rolecall import catalog
 from rolecall.cli.terminal import cells
-from rolecall.features.masking import BLOCK, HIDDEN, key_name, masked, one_line, section_type
+from rolecall.features.masking import BLOCK, HIDDEN, key_name, masked, one_line
 from rolecall.model.stanza import Stanza, stanzas
 from rolecall.readers.botocore.ini import Option, Sub
 from rolecall.readers.botocore.merge import File
@@ -64,7 +64,7 @@ def _known(found: tuple[Stanza, ...], number: int, line: Line) -> Iterator[list[
 
 
 def _option(stanza: Stanza, option: Option, number: int) -> Iterator[_Piece]:
-    type_ = section_type(stanza)
+    type_ = stanza.section_type
     if option.line == number:
         yield from _setting(type_, option, option.written)
     else:

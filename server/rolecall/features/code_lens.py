@@ -61,10 +61,11 @@ def code_lenses(workspace: Workspace, file: File, is_broken: Callable[[str], boo
         for section, start in document.tree.located()
         for stanza in stanzas(file, section)
         if stanza.type is SectionType.PROFILE
-        for action in _actions(workspace, stanza.name, is_broken)
+        for action in actions(workspace, stanza.name, is_broken)
     ]
 
 
-def _actions(workspace: Workspace, name: str, is_broken: Callable[[str], bool]) -> tuple[Action, ...]:
+def actions(workspace: Workspace, name: str, is_broken: Callable[[str], bool]) -> tuple[Action, ...]:
+    """What works for a profile, in the order in which it is shown."""
     profile = workspace.profile(name)
     return (DETAILS,) if profile is None or is_broken(name) else _ACTIONS[profile.kind]

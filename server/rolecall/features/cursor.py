@@ -11,7 +11,6 @@ from enum import Enum
 from typing import NamedTuple
 
 from rolecall import catalog
-from rolecall.features.masking import section_type
 from rolecall.model.stanza import Stanza, stanzas
 from rolecall.model.workspace import Workspace
 from rolecall.readers.botocore.ini import Fault, Option, Sub
@@ -81,7 +80,7 @@ class Cursor(NamedTuple):
     @property
     def section_type(self) -> str:
         """What the catalogue calls the place: "profile", "sso-session", "profile/s3", …; "" above the first header."""
-        outer = section_type(self.stanza) if self.stanza else ""
+        outer = self.stanza.section_type if self.stanza else ""
         if self.option and self.part in (Part.NESTED_KEY, Part.NESTED_VALUE):
             return f"{outer}/{self.option.key}"
         return outer
@@ -160,7 +159,7 @@ def _on_blank(here: Cursor, stanza: Stanza, option: Option | None) -> Cursor:
     """An empty line: what is typed there, indented, would belong to the value above."""
     if option is None or here.position.column <= stanza.section.lines[option.line].indent:
         return here
-    setting = catalog.setting(section_type(stanza), option.key)
+    setting = catalog.setting(stanza.section_type, option.key)
     expects_block = setting is not None and setting.type == "nested" and not option.value
     part = Part.NESTED_KEY if option.is_nested or expects_block else Part.CONTINUED
     return here._replace(part=part, option=option)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from rolecall import catalog
-from rolecall.features.masking import address, section_type
+from rolecall.features.masking import address
 from rolecall.model.stanza import stanzas
 from rolecall.model.workspace import Workspace
 from rolecall.readers.botocore.ini import Option, Sub
@@ -62,7 +62,7 @@ _OF_SECTION = {"config": _config_links, "credentials": _credentials_links}
 
 def _links(file: File, section: Section) -> Iterator[DocumentLink]:
     for stanza in stanzas(file, section):
-        type_ = section_type(stanza)
+        type_ = stanza.section_type
         for option in stanza.options:
             if option.is_nested:
                 for sub in option.nested:

@@ -13,7 +13,7 @@ from rolecall.features.chain import chain
 from rolecall.features.cursor import Cursor, Part, at
 from rolecall.features.labels import KIND_LABELS, utc
 from rolecall.features.markdown import code, escape, meaning, readers, type_label
-from rolecall.features.masking import masked, section_type
+from rolecall.features.masking import masked
 from rolecall.features.navigation import Subject, subject
 from rolecall.model.account_id import account_of_key
 from rolecall.model.expiry import EXPIRY_KEYS, expiry_of, parse_expiry
@@ -85,9 +85,10 @@ def _table(occurrences: list[_Occurrence]) -> str:
     """The value that counts first, then those that it hides."""
     if not occurrences:
         return ""
-    rows = ["| Effective value | From | Shadowed by |", "|---|---|---|"]
     first, *others = occurrences
-    rows.append(f"| {first.value} | {first.place} | |")
+    if not others:
+        return f"Effective value: {first.value} · from {first.place}"
+    rows = ["| Effective value | From | Shadowed by |", "|---|---|---|", f"| {first.value} | {first.place} | |"]
     rows += [f"| {other.value} | {other.place} | {first.place} |" for other in others[: _MAX_ROWS - 1]]
     return "\n".join(rows)
 
@@ -223,7 +224,7 @@ def _header(workspace: Workspace, cursor: Cursor) -> str:
         return _section(workspace, found.type, found.name)
     assert cursor.stanza is not None
     is_header = cursor.line - cursor.first == cursor.stanza.ini.line
-    known = catalog.section_type(section_type(cursor.stanza)) if is_header else None
+    known = catalog.section_type(cursor.stanza.section_type) if is_header else None
     # [DEFAULT] is Python's, and holds the settings of profiles without being one.
     if known is None or known.named:
         return ""
@@ -280,7 +281,7 @@ def _shared(workspace: Workspace, type_: SectionType, name: str) -> Iterator[str
 def _account(workspace: Workspace, account_id: str) -> str:
     """An account by its number, with its name where it is registered."""
     name = _registered(workspace, account_id)
-    number = code(masked("profile", "aws_account_id", account_id))
+    number = escape(masked("profile", "aws_account_id", account_id))
     return f"{escape(name)} ({number})" if name else number
 
 

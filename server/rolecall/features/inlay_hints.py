@@ -9,7 +9,6 @@ from typing import NamedTuple
 from rolecall import catalog
 from rolecall.features.accounts_view import Register
 from rolecall.features.labels import time_left, utc
-from rolecall.features.masking import section_type
 from rolecall.model.expiry import EXPIRY_KEYS, expiry_of
 from rolecall.model.profile import Profile
 from rolecall.model.stanza import Stanza, stanzas
@@ -60,7 +59,7 @@ def _hints(
     profile = workspace.profile(stanza.name) if stanza.type is SectionType.PROFILE else None
     if profile is not None:
         yield from _on_header(profile, stanza, register, sessions.get(profile.name), workspace.now)
-    type_ = section_type(stanza)
+    type_ = stanza.section_type
     for option in stanza.options:
         span = option.value_span
         # Behind the first line of a value that goes on, a hint would say something of the whole.

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 
 from rolecall import catalog
-from rolecall.model.stanza import Stanza
-from rolecall.readers.botocore.merge import SectionType
 
 HIDDEN = "•••"
 BLOCK = "…"
@@ -20,13 +18,6 @@ _AFTER_PATH = re.compile(r"([?#])(?!/?$).+")
 _KEY = re.compile(r"[A-Za-z0-9_.-]{1,64}", re.ASCII)
 _PARTS = re.compile(r"[_.-]")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+", re.ASCII)
-
-
-def section_type(stanza: Stanza) -> str:
-    """What the catalogue calls a section; a word that it does not know for a section that no tool reads."""
-    if stanza.type is SectionType.DEFAULTS:
-        return SectionType.PROFILE.value
-    return stanza.type.value or (stanza.header.split(maxsplit=1) or [""])[0]
 
 
 def masked(section_type: str, key: str, value: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from rolecall.features.accounts_view import Problem, Register, worst_first
 from rolecall.features.chain import chain
-from rolecall.features.masking import key_name, masked, one_line, section_type
+from rolecall.features.masking import key_name, masked, one_line
 from rolecall.lint import Severity
 from rolecall.model.expiry import expiry_of
 from rolecall.model.profile import Effective, Kind, Profile
@@ -169,7 +169,7 @@ def _plain(profile: Profile, key: str) -> str | None:
 
 def _key(effective: Effective, places: _Places) -> KeyRow:
     stanza, option = effective.stanza, effective.option
-    type_ = section_type(stanza)
+    type_ = stanza.section_type
     return KeyRow(
         key_name(type_, option.written), masked(type_, option.key, option.value), places.row(stanza, option.line)
     )

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rolecall import catalog
-from rolecall.features.masking import section_type
 from rolecall.model.stanza import Stanza, stanzas
 from rolecall.model.workspace import Workspace
 from rolecall.readers.botocore.ini import Option, Sub
@@ -76,7 +75,7 @@ def _tokens(file: File, section: Section) -> Iterator[Token]:
             yield Token(number, line.indent, len(line.text) - line.indent, "comment")
     for stanza in stanzas(file, section):
         yield from _header(stanza)
-        type_ = section_type(stanza)
+        type_ = stanza.section_type
         for option in stanza.options:
             setting = catalog.setting(type_, option.key)
             yield from _key(option, option.written, setting)
@@ -111,7 +110,7 @@ def _header_words(stanza: Stanza) -> Iterator[tuple[int, int, str]]:
     if words is None:
         return
     if stanza.type is SectionType.IGNORED:
-        known = catalog.section_type(section_type(stanza)) is not None
+        known = catalog.section_type(stanza.section_type) is not None
         yield *words.span("word"), "keyword" if known else "variable"
         if words["name"] is not None:
             yield *words.span("name"), "variable"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rolecall.features.cursor import last_line
 from rolecall.features.labels import KIND_LABELS
-from rolecall.features.masking import HIDDEN, key_name, one_line, section_type
+from rolecall.features.masking import HIDDEN, key_name, one_line
 from rolecall.model.stanza import Stanza, stanzas
 from rolecall.model.workspace import Workspace
 from rolecall.readers.botocore.ini import Option
@@ -79,7 +79,7 @@ def _symbol(stanza: Stanza) -> Symbol:
     lines = stanza.section.lines
     first = 0 if stanza.ini.line == stanza.section.header else stanza.ini.line
     last = last_line(stanza)
-    type_ = section_type(stanza)
+    type_ = stanza.section_type
     return Symbol(
         _shown(stanza.name or stanza.header),
         "",

@@ -208,7 +208,7 @@ class Linter:
             yield from self._options(stanza)
 
     def _options(self, stanza: Stanza) -> Iterator[Reported]:
-        type_ = stanza.type.value or _plain_type(stanza)
+        type_ = stanza.section_type
         for option in stanza.options:
             setting = catalog.setting(type_, option.key)
             yield from self._option(OptionTarget(stanza, option, type_, setting))
@@ -230,7 +230,3 @@ class Linter:
             for finding in rule.check(target):
                 yield Reported(rule, finding, finding.severity or rule.severity)
 
-
-def _plain_type(stanza: Stanza) -> str:
-    """The word that a header begins with, for a section that botocore takes for nothing, such as "plugins"."""
-    return stanza.header.split(maxsplit=1)[0] if stanza.header.split() else ""

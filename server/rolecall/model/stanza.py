@@ -50,6 +50,13 @@ class Stanza:
     def options(self) -> tuple[Option, ...]:
         return self.ini.options
 
+    @property
+    def section_type(self) -> str:
+        """What the catalogue calls it; of a section that no tool reads the first word of the header."""
+        if self.type is SectionType.DEFAULTS:
+            return SectionType.PROFILE.value
+        return self.type.value or (self.header.split(maxsplit=1) or [""])[0]
+
     def option(self, key: str) -> Option | None:
         """The option that gives a key its value in this section."""
         return self.ini.option(key)
