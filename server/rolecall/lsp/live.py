@@ -45,7 +45,7 @@ async def obtain(session: Session, profile: str, title: str) -> AwsSession:
     alive = session.ledger.session(profile, found)
     if alive is not None:
         return alive
-    from rolecall.sessions.resolve import resolve
+    from rolecall.sessions.resolution import resolve
 
     def work(ask_mfa: AskMfa, progress: Callable[[str], None], cancel: CancelToken) -> AwsSession:
         return resolve(profile, found, ask_mfa=ask_mfa, progress=progress, cancel=cancel)

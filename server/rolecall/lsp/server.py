@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-from collections.abc import Awaitable
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -14,28 +13,20 @@ from rolecall.lsp import lean
 
 lean.prepare()
 
-from rolecall.accounts import AccountsEditError  # noqa: E402  # After lean.prepare, which must come before pygls.
-from rolecall.edits import EditError  # noqa: E402
-from rolecall.lsp import language  # noqa: E402
+from rolecall.lsp import language  # noqa: E402  After lean.prepare, which must come before pygls.
 from rolecall.lsp.client import Client  # noqa: E402
+from rolecall.lsp.commands import COMMANDS  # noqa: E402
 from rolecall.lsp.convert import Json  # noqa: E402
+from rolecall.lsp.foreseen import guarded  # noqa: E402
 from rolecall.lsp.protocol import Handler, Server, in_background, quiet  # noqa: E402
 from rolecall.lsp.session import Session  # noqa: E402
-from rolecall.sessions.errors import SessionError  # noqa: E402
-from rolecall.store import LocalHost, Store, StoreError, state_folder  # noqa: E402
+from rolecall.store import LocalHost, Store, state_folder  # noqa: E402
 
 LOOK_EVERY = 2.0
 """Seconds between two looks at the state (not the content) of the files: an editor's own watcher misses a folder that
 appears later, and what happens outside of its workspace."""
 
 log = logging.getLogger("rolecall")
-
-COMMAND_NAMES = (
-    "rolecall.assumeRole", "rolecall.copyExports", "rolecall.createAccount", "rolecall.createFiles",
-    "rolecall.editAccount", "rolecall.openConfig", "rolecall.openCredentials", "rolecall.openTerminal",
-    "rolecall.removeBom", "rolecall.whoAmI", "rolecall.writeSession",
-)  # fmt: skip
-"""What `commands.COMMANDS` does, by name: the commands themselves are imported when one is called."""
 
 
 class Rolecall:
@@ -76,7 +67,7 @@ class Rolecall:
             "capabilities": {
                 "positionEncoding": encoding,
                 "textDocumentSync": {"openClose": True, "change": 2, "save": {"includeText": False}},
-                "executeCommandProvider": {"commands": list(COMMAND_NAMES)},
+                "executeCommandProvider": {"commands": list(COMMANDS)},
                 **language.CAPABILITIES,
             },
             "serverInfo": {"name": "Rolecall", "version": _version()},
@@ -127,8 +118,6 @@ class Rolecall:
     # Commands
 
     async def execute(self, params: Json) -> Any:
-        from rolecall.lsp.commands import COMMANDS
-
         argument = next(iter(params.get("arguments") or ()), None) or {}
         return await guarded(self.session, COMMANDS[params["command"]](self.session, argument))
 
@@ -150,18 +139,6 @@ class Rolecall:
             changes = self._cards.look() if self._cards is not None else []
             if changes:
                 in_background(self._cards.show(changes), session.tasks)
-
-
-async def guarded(session: Session, doing: Awaitable[Any]) -> Any:
-    """Do something for the user; what goes wrong in a foreseen way is shown in one sentence, and is no error then."""
-    try:
-        return await doing
-    except SessionError as error:
-        if error.code != "cancelled":
-            session.client.show(1, str(error))
-    except (StoreError, EditError, AccountsEditError) as error:
-        session.client.show(1, str(error))
-    return None
 
 
 def _version() -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from rolecall.lsp.commands import copy_exports, open_terminal, write_session
+from rolecall.lsp.foreseen import guarded
 from rolecall.lsp.live import obtain
 from rolecall.lsp.protocol import in_background
 from rolecall.lsp.session import Session
@@ -28,8 +29,6 @@ async def run(session: Session, argument: Mapping[str, Any]) -> Any:
 
 
 async def _offer(session: Session, argument: Mapping[str, Any], text: str) -> None:
-    from rolecall.lsp.server import guarded
-
     choice = await session.client.ask(3, text, list(_USES))
     if choice in _USES:
         await guarded(session, _USES[choice](session, argument))

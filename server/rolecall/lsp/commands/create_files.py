@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rolecall.lsp.commands import open_credentials
+from rolecall.lsp.commands.opening import show_own
 from rolecall.lsp.session import Session
 from rolecall.readers.botocore.merge import File
 from rolecall.store import AlreadyExists
@@ -27,4 +27,4 @@ async def run(session: Session, argument: Mapping[str, Any]) -> Any:
         except AlreadyExists:
             continue  # Only the missing one is made; what is there stays as it is.
     session.refresh()
-    await open_credentials.run(session, argument)
+    await show_own(session, "credentials")

@@ -8,18 +8,19 @@ from rolecall.readers.botocore.merge import File
 _CREATE = "Set up access keys"
 
 
-async def open_own(session: Session, file: File) -> None:
-    """Show the file, or offer to create it where it is missing."""
+async def show_own(session: Session, file: File) -> None:
+    """Show one of the user's own files, which is there."""
+    await session.client.show_document(session.own.uri(file))
+
+
+async def show_or_offer(session: Session, file: File) -> bool:
+    """Show the file. Where there is none, ask whether to create it; True when it is to be created."""
     document = session.own.service.workspace.document(file)
     if document.facts.is_dir:
-        session.client.show(
-            1, f"{document.path} is a folder. Move it away, or set rolecall.{file}File to another path."
-        )
-        return
+        advice = f"Move it away, or set rolecall.{file}File to another path."
+        session.client.show(1, f"{document.path} is a folder. {advice}")
+        return False
     if document.tree is not None or document.facts.exists:
-        await session.client.show_document(session.own.uri(file))
-        return
-    if await session.client.ask(3, f"There is no {document.path} yet.", [_CREATE]) == _CREATE:
-        from rolecall.lsp.commands import create_files
-
-        await create_files.run(session, {})
+        await show_own(session, file)
+        return False
+    return await session.client.ask(3, f"There is no {document.path} yet.", [_CREATE]) == _CREATE

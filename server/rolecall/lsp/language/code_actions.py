@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rolecall.edits import RemoveBom
+from rolecall.features.code_lens import ASSUME_ROLE, WHO_AM_I, Action, actions
 from rolecall.lint import Fix
 from rolecall.lsp.commands.writing import workspace_edit
 from rolecall.lsp.convert import Json
@@ -15,24 +16,31 @@ from rolecall.readers.botocore.merge import SectionType
 from rolecall.service import Diagnostic
 from rolecall.syntax.parser import BOM
 
+_AUTOMATIC = 2
+"""The trigger of a request that the editor makes by itself, for its light bulb."""
+
+_CREATE_ACCOUNT = Action("Create account…", "rolecall.createAccount")
+
 
 def handle(session: Session, params: Json) -> Any:
     document = asked(session, params)
     if document is None:
         return None
     first, last = params["range"]["start"]["line"], params["range"]["end"]["line"]
-    only = (params.get("context") or {}).get("only")
-    actions = []
+    context = params.get("context") or {}
+    only = context.get("only")
+    found = []
     if _wanted("quickfix", only):
         for diagnostic in document.pair.service.diagnostics(document.file):
             if first <= diagnostic.span.line <= last:
-                actions += [
+                found += [
                     _fix(document, diagnostic, fix, preferred=number == 0)
                     for number, fix in enumerate(diagnostic.fixes)
                 ]
     if _wanted("refactor", only) and document.pair.own:
-        actions += _of_profile(document, first)
-    return actions
+        # A light bulb that is there on every line says nothing.
+        found += _of_profile(document, first, only_header=context.get("triggerKind") == _AUTOMATIC)
+    return found
 
 
 def _wanted(kind: str, only: list[str] | None) -> bool:
@@ -55,8 +63,8 @@ def _fix(document: Asked, diagnostic: Diagnostic, fix: Fix, *, preferred: bool) 
     return action
 
 
-def _of_profile(document: Asked, line: int) -> list[Json]:
-    """What can be done with the profile that a line belongs to."""
+def _of_profile(document: Asked, line: int, *, only_header: bool) -> list[Json]:
+    """What can be done with the profile that a line belongs to, or that has its header there."""
     tree = document.workspace.document(document.file).tree
     if tree is None:
         return []
@@ -66,19 +74,21 @@ def _of_profile(document: Asked, line: int) -> list[Json]:
         for stanza in stanzas(document.file, section)
         if stanza.type is SectionType.PROFILE and stanza.ini.line + start <= line
     ]
-    profile = document.workspace.profile(found[-1].name) if found else None
-    if profile is None:
+    if not found or (only_header and found[-1].ini.line + start != line):
         return []
-    actions = [("Who am I", "rolecall.whoAmI")] if profile.kind in ("static", "session", "assume-role") else []
-    if profile.kind == "assume-role":
-        actions.insert(0, ("Assume role", "rolecall.assumeRole"))
-    if not document.session.accounts.of_profile(profile.name):
-        actions.append(("Create account…", "rolecall.createAccount"))
+    name = found[-1].name
+    offered = [
+        action
+        for action in actions(document.workspace, name, document.pair.service.is_broken)
+        if action in (ASSUME_ROLE, WHO_AM_I)
+    ]
+    if not document.session.accounts.of_profile(name):
+        offered.append(_CREATE_ACCOUNT)
     return [
         {
             "title": title,
             "kind": "refactor",
-            "command": {"title": title, "command": command, "arguments": [{"profile": profile.name}]},
+            "command": {"title": title, "command": command, "arguments": [{"profile": name}]},
         }
-        for title, command in actions
+        for title, command in offered
     ]

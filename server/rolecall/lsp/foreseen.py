@@ -1,0 +1,24 @@
+"""What may go wrong in a foreseen way: it is shown to the user in one sentence, and is no error of the server."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from typing import Any
+
+from rolecall.accounts import AccountsEditError
+from rolecall.edits import EditError
+from rolecall.lsp.session import Session
+from rolecall.sessions.errors import SessionError
+from rolecall.store import StoreError
+
+
+async def guarded(session: Session, doing: Awaitable[Any]) -> Any:
+    """Do something for the user, and say so where it cannot be done. Whoever cancelled knows already."""
+    try:
+        return await doing
+    except SessionError as error:
+        if error.code != "cancelled":
+            session.client.show(1, str(error))
+    except (StoreError, EditError, AccountsEditError) as error:
+        session.client.show(1, str(error))
+    return None
