@@ -137,7 +137,7 @@ headers = st.sampled_from(
     ]
 )
 blocks = st.dictionaries(
-    st.sampled_from(["region", "role_arn", "source_profile", "s3"]), st.sampled_from(["x", "y"]), max_size=3
+    st.sampled_from(["region", "role_arn", "source_profile", "output"]), st.sampled_from(["x", "y"]), max_size=3
 )
 files = st.dictionaries(headers, blocks, max_size=5)
 
@@ -164,3 +164,8 @@ def test_sections_are_those_of_botocore(tmp_path_factory: pytest.TempPathFactory
     assert ours.sso_sessions == load_config(str(folder / "config"))["sso_sessions"]
     assert ours.services == load_config(str(folder / "config"))["services"]
     assert isolation._merged(Documents(config, shared)) == full
+
+
+def test_settings_that_would_reach_out_or_are_for_other_services_are_left_out():
+    merged = isolation._merged(Documents({"default": {"region": "x", "defaults_mode": "auto", "csm_host": "x"}}, {}))
+    assert merged["profiles"] == {"default": {"region": "x"}}

@@ -195,14 +195,38 @@ FAULTS_IN_THE_FILES = [
         OPS.replace("arn:aws:iam::444455556666:role/OpsRole", "OpsRole"),
         CREDENTIALS,
         "invalid-value",
-        'Could not assume the role of profile "ops": AWS does not take the value of role_arn. Correct it.',
+        'Could not assume the role of profile "ops": AWS tools do not take the value of role_arn. Correct it.',
     ),
     (
         "ops",
         OPS + "duration_seconds = 60\n",
         CREDENTIALS,
         "invalid-value",
-        "Could not assume OpsRole: AWS does not take the value of duration_seconds. Correct it.",
+        "Could not assume OpsRole: AWS tools do not take the value of duration_seconds. Correct it.",
+    ),
+    (
+        "ops",
+        OPS + "sts_regional_endpoints = near\n",
+        CREDENTIALS,
+        "invalid-value",
+        'Could not use profile "ops": AWS tools do not take the value of sts_regional_endpoints. Correct it.',
+    ),
+    (
+        "ops",
+        OPS.replace("= base", "="),
+        CREDENTIALS,
+        "empty-value",
+        'Could not use profile "ops": source_profile of profile "ops" is empty. Name a profile.',
+    ),
+    (
+        "ops",
+        OPS + "mfa_serial =\n  a = b\n",
+        CREDENTIALS,
+        "invalid-value",
+        (
+            'Could not use profile "ops": mfa_serial of profile "ops" holds a block of settings where a value is'
+            " expected. Write the value on the line of the setting."
+        ),
     ),
     (
         "top",

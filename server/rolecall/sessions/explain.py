@@ -39,6 +39,9 @@ def explain(error: Exception, trace: Trace) -> SessionError:
         return error
     if isinstance(error, raised.ClientError):
         return _refused(error, trace)
+    for kind, setting in _SETTINGS_OF_ERRORS:
+        if isinstance(error, kind):
+            return _invalid_value(f"the value of {setting}", trace)
     if isinstance(error, raised.ParamValidationError):
         return _invalid_parameter(str(error), trace)
     for kinds, answer in _ANSWERS:
@@ -230,6 +233,8 @@ def _invalid_config(trace: Trace) -> SessionError:
                 f"profile {shown(name)} has both source_profile and credential_source",
                 "Remove one of them.",
             )
+    if settings.get("source_profile") == "":
+        return because("empty-value", f"source_profile of profile {shown(leaf)} is empty", "Name a profile.")
     if leaf not in profiles:
         return because(
             "missing-source-profile", f"its source profile {shown(leaf)} does not exist", "Correct source_profile."
@@ -273,8 +278,11 @@ def _invalid_config(trace: Trace) -> SessionError:
 def _invalid_parameter(report: str, trace: Trace) -> SessionError:
     """Name the settings behind the parameters that botocore complains about; its report holds their values."""
     named = [key for parameter, key in _PARAMETERS.items() if re.search(rf"parameter {parameter}\b", report)]
-    what = " and ".join(named) if named else "one of its settings"
-    return SessionError("invalid-value", trace.problem, f"AWS does not take the value of {what}", "Correct it.")
+    return _invalid_value(f"the value of {' and '.join(named)}" if named else "one of its settings", trace)
+
+
+def _invalid_value(what: str, trace: Trace) -> SessionError:
+    return SessionError("invalid-value", trace.problem, f"AWS tools do not take {what}", "Correct it.")
 
 
 def _web_identity_file(trace: Trace) -> SessionError:
@@ -292,6 +300,11 @@ def _bad_endpoint(trace: Trace) -> SessionError:
     )
 
 
+_SETTINGS_OF_ERRORS: tuple[tuple[type[Exception], str], ...] = (
+    (raised.InvalidSTSRegionalEndpointsConfigError, "sts_regional_endpoints"),
+    (raised.InvalidS3UsEast1RegionalEndpointConfigError, "s3_us_east_1_regional_endpoint"),
+    (raised.InvalidChecksumConfigError, "request_checksum_calculation or response_checksum_validation"),
+)
 _Kinds = type[Exception] | tuple[type[Exception], ...]
 # The first that fits wins: subclasses stand above what they derive from.
 _ANSWERS: tuple[tuple[_Kinds, Callable[[Trace], SessionError]], ...] = (

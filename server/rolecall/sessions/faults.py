@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+from rolecall import catalog
 from rolecall.sessions.documents import Section, Sections, is_role, role_chain, text_of
 from rolecall.sessions.errors import SessionError, shown, shown_region, shown_role
 from rolecall.sessions.options import Limits
@@ -83,6 +85,21 @@ def duration_over_chain_limit(profile: str, trace: Trace) -> SessionError:
         "AWS allows a role that is assumed from another role one hour",
         f"Set duration_seconds of profile {shown(profile)} to 3600 or less.",
     )
+
+
+def block_for_a_value(trace: Trace) -> SessionError | None:
+    """Find a block of settings where botocore expects a value; it would fail with an error that says nothing."""
+    for name in role_chain(trace.profile, trace.sections.profiles).profiles:
+        for key, value in trace.sections.profiles.get(name, {}).items():
+            known = catalog.setting("profile", key)
+            if isinstance(value, Mapping) and known is not None and known.type != "nested":
+                return SessionError(
+                    "invalid-value",
+                    f"Could not use profile {shown(trace.profile)}",
+                    f"{known.name} of profile {shown(name)} holds a block of settings where a value is expected",
+                    "Write the value on the line of the setting.",
+                )
+    return None
 
 
 def chain_too_long(trace: Trace) -> SessionError | None:

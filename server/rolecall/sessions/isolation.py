@@ -42,7 +42,8 @@ PROMPT_PREFIX, PROMPT_SUFFIX = "Enter MFA code for ", ": "
 """What botocore puts around the serial number when it asks for a code."""
 
 # The "auto" mode asks the metadata service for a Region, and client side monitoring sends every call to a port.
-_NOT_FOR_US = ("defaults_mode", "csm_enabled", "csm_host", "csm_port", "csm_client_id")
+# The blocks are for other services, but botocore fails on any client when they are no blocks.
+_NOT_FOR_US = ("defaults_mode", "csm_enabled", "csm_host", "csm_port", "csm_client_id", "s3", "api_versions")
 
 
 class TokenFiles:

@@ -102,9 +102,10 @@ class _SignIn:
 
     def _sign_in(self) -> Session:
         profile = self._trace.profile
-        too_long = faults.chain_too_long(self._trace)
-        if too_long is not None:
-            raise too_long
+        for find in (faults.block_for_a_value, faults.chain_too_long):
+            fault = find(self._trace)
+            if fault is not None:
+                raise fault
         # This reads the settings of the whole chain, and finds the faults in them before anybody is called or asked.
         credentials = self._load(profile, None)
         if credentials is None:
