@@ -66,7 +66,10 @@ def main(argv: Sequence[str], host: Host | None = None) -> int:
         if argv and argv[0] == name:
             _load(name).arguments(own)
     try:
-        arguments = parser.parse_args(argv)
+        arguments, unknown = parser.parse_known_args(argv)
+        if unknown:
+            # argparse itself would tell the use of the program instead of the command's.
+            parsers.choices.get(arguments.command, parser).error(f"unrecognized arguments: {' '.join(unknown)}")
     except SystemExit as stop:  # argparse has printed its help, or what is wrong.
         return stop.code if isinstance(stop.code, int) else FAILED
     if arguments.command is None:

@@ -20,7 +20,7 @@ from rolecall.cli.files import (
 from rolecall.cli.fixing import Fixed, Rewritten, fix, save, texts
 from rolecall.cli.names import unknown_name
 from rolecall.cli.report import as_json, as_text, summary
-from rolecall.cli.terminal import FAILED, Style, WrongUse, columns, displayed, style
+from rolecall.cli.terminal import FAILED, NO_FILES, Style, WrongUse, columns, displayed, style
 from rolecall.host import Host
 from rolecall.lint import Severity
 from rolecall.readers.botocore.merge import File, read_file
@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace, host: Host) -> int:
     if arguments.format == "json":
         print(as_json(found))
     elif not problems or any(check.files for check in checks):
-        _print(found, checks, host, paint)
+        _print(found, checks, settings.readers, host, paint)
     for problem in problems:
         print(f"rolecall: {problem}", file=sys.stderr)
     if problems:
@@ -182,11 +182,13 @@ def _fixed_lines(fixed: Sequence[Fixed], host: Host, style: Style) -> Iterator[s
         yield ""
 
 
-def _print(found: Sequence[Diagnostic], checks: Sequence[_Check], host: Host, style: Style) -> None:
+def _print(
+    found: Sequence[Diagnostic], checks: Sequence[_Check], readers: Sequence[str], host: Host, style: Style
+) -> None:
     documents = [(file, check.pair.documents[file]) for check in checks for file in check.files]
     registered = {check.accounts.path for check in checks} - {None}
     if not documents and not found:
-        print("No AWS files yet: neither the config nor the credentials file exists.")
+        print(NO_FILES)
         return
     trees = {document.path: (file, document.tree) for file, document in documents if document.tree is not None}
     print(as_text(found, trees, lambda path: displayed(host, path), style), end="")
@@ -194,7 +196,8 @@ def _print(found: Sequence[Diagnostic], checks: Sequence[_Check], host: Host, st
     refused = [
         displayed(host, document.path)
         for _, document in documents
-        if document.path in wrong
+        if "botocore" in readers
+        and document.path in wrong
         and read_file(document.tree, undecodable=document.facts.undecodable_at is not None).error is not None
     ]
     profiles = sum(check.profiles() for check in checks)

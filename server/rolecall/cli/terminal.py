@@ -14,6 +14,8 @@ from rolecall.host import Host
 FAILED = 2
 """Exit code for wrong use, and for a file that was named and cannot be read."""
 
+NO_FILES = "No AWS files yet: neither the config nor the credentials file exists."
+
 _TAB = 4
 _NO_ROOM = frozenset({"Mn", "Me", "Cf"})
 _PAINT = re.compile(r"\x1b\[\d+m")
@@ -63,7 +65,7 @@ def style(host: Host) -> Style:
 def displayed(host: Host, path: str) -> str:
     """A path as it is printed: ~ for the home folder."""
     home = host.home().rstrip("/\\")
-    if home and path.startswith((f"{home}/", f"{home}{os.sep}")):
+    if home and (path == home or path.startswith((f"{home}/", f"{home}{os.sep}"))):
         path = f"~{path[len(home) :]}"
     return plain(path)
 

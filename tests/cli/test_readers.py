@@ -1,0 +1,140 @@
+"""`rolecall readers --format json`: the shape that other programs rely on, and what it hides."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.support import SECRET, check_json, check_run, put
+
+CONFIG = """\
+[default]
+region = eu-west-1
+s3 =
+  max_concurrent_requests = 20
+  made_up = secret-one
+made_up = secret-two
+[profile ops]
+role_arn = arn:aws:iam::444455556666:role/OpsRole
+source_profile = default
+[profile sso]
+sso_session = corporate
+sso_account_id = 111122223333
+sso_role_name = ReadOnly
+[profile lost]
+role_arn = arn:aws:iam::444455556666:role/OpsRole
+source_profile = bsae
+[sso-session corporate]
+sso_start_url = https://example.awsapps.com/start
+sso_region = eu-west-1
+[services local]
+dynamodb =
+  endpoint_url = http://localhost:8000
+[forgotten]
+"""
+CREDENTIALS = f"[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = {SECRET}\n"
+
+
+def test_json(home: Path) -> None:
+    files = "--config", put(home / "config", CONFIG), "--credentials", put(home / "credentials", CREDENTIALS)
+    report, code = check_json("readers", *files)
+    assert (report["version"], code) == (1, 0)
+    assert report["readers"]["botocore"] == {
+        "fileError": {"config": None, "credentials": None},
+        "profiles": {
+            "default": {
+                "settings": {
+                    "region": "eu-west-1",
+                    "s3": {"max_concurrent_requests": "20", "made_up": "•••"},
+                    "made_up": "•••",
+                    "aws_access_key_id": "AKIA…MPLE",
+                    "aws_secret_access_key": "set, 40 characters",
+                },
+                "region": "eu-west-1",
+                "resolution": {"ok": True, "method": "shared-credentials-file"},
+            },
+            "ops": {
+                "settings": {
+                    "role_arn": "arn:aws:iam::444455556666:role/OpsRole",
+                    "source_profile": "default",
+                },
+                "region": None,
+                "resolution": {"ok": True, "method": "assume-role"},
+            },
+            "sso": {
+                "settings": {
+                    "sso_session": "corporate",
+                    "sso_account_id": "111122223333",
+                    "sso_role_name": "ReadOnly",
+                },
+                "region": None,
+                "resolution": {"ok": True, "method": "sso"},
+            },
+            "lost": {
+                "settings": {"role_arn": "arn:aws:iam::444455556666:role/OpsRole", "source_profile": "bsae"},
+                "region": None,
+                "resolution": {
+                    "ok": False,
+                    "error": "InvalidConfigError",
+                    "message": 'The source_profile "bsae" referenced in the profile "lost" does not exist.',
+                },
+            },
+        },
+        "ssoSessions": {
+            "corporate": {"sso_start_url": "https://example.awsapps.com/start", "sso_region": "eu-west-1"},
+        },
+        "services": {"local": {"dynamodb": {"endpoint_url": "http://localhost:8000"}}},
+        "ignoredSections": ["forgotten"],
+    }
+
+
+def test_everything_is_shown_to_those_who_ask_for_it(home: Path) -> None:
+    files = "--config", put(home / "config", CONFIG), "--credentials", put(home / "credentials", CREDENTIALS)
+    report, _ = check_json("readers", *files, "--reveal")
+    assert report["readers"]["botocore"]["profiles"]["default"]["settings"] == {
+        "region": "eu-west-1",
+        "s3": {"max_concurrent_requests": "20", "made_up": "secret-one"},
+        "made_up": "secret-two",
+        "aws_access_key_id": "AKIAIOSFODNN7EXAMPLE",
+        "aws_secret_access_key": SECRET,
+    }
+
+
+def test_a_refused_file_leaves_nothing(home: Path) -> None:
+    config = put(home / "config", "[default]\nregion = a\n[default]\n")
+    credentials = put(home / "credentials", b"[default]\n# \xff\n")
+    report, code = check_json("readers", "--config", config, "--credentials", credentials, "--reader", "botocore")
+    assert code == 0
+    assert report["readers"]["botocore"] == {
+        "fileError": {
+            "config": {"line": 3, "error": "ConfigParseError", "cause": "DuplicateSectionError"},
+            "credentials": {"line": None, "error": "ConfigParseError", "cause": "UnicodeDecodeError"},
+        },
+        "profiles": {},
+        "ssoSessions": {},
+        "services": {},
+        "ignoredSections": [],
+    }
+
+
+def test_errors_repeat_no_secret(home: Path) -> None:
+    """botocore's errors quote values: of a source profile, a Region, an SSO setting that differs."""
+    config = put(
+        home / "config",
+        "[profile source]\nrole_arn = arn:aws:iam::444455556666:role/OpsRole\nsource_profile = base\n  secret-one\n"
+        "[profile region]\nrole_arn = arn:aws:iam::444455556666:role/OpsRole\nsource_profile = keys\n"
+        "region = eu-west-1\n  secret-two\n"
+        "[profile session]\nsso_session = corporate\n  secret-three\nsso_account_id = 111122223333\n"
+        "[profile differs]\nsso_session = corporate\nsso_account_id = 111122223333\nmade_up = secret-four\n"
+        "[profile block]\nsso_session = nested\nsso_account_id = 111122223333\nmade_up =\n  a = secret'five\n"
+        "[profile credential]\nrole_arn = arn:aws:iam::444455556666:role/OpsRole\ncredential_source = x\n  secret-six\n"
+        "[sso-session corporate]\nmade_up = secret-seven\n"
+        "[sso-session nested]\nmade_up =\n  b = secret-eight\n"
+        "[profile keys]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret-nine\n",
+    )
+    for form in ("json", "text"):
+        hidden = check_run("readers", "--config", config, "--format", form)
+        assert "secret" not in hidden.out.replace("aws_secret_access_key", "")
+    open_ = check_run("readers", "--config", config, "--reveal").out
+    # Each of them would be told, if it were not hidden.
+    for word in ("one", "two", "three", "four", "five", "six", "seven", "eight"):
+        assert f"secret-{word}" in open_ or f"secret'{word}" in open_, word
