@@ -23,7 +23,9 @@ from rolecall.sessions import (
 )
 from tests.support.standin import MFA_CODE, StandIn
 
-QUICK = Limits(connect=0.5, read=0.5, attempts=1, total=20)
+# One attempt, so that an injected fault is seen; the times leave room for a busy machine.
+PATIENT = Limits(connect=5, read=10, attempts=1, total=30)
+IMPATIENT = PATIENT._replace(read=0.5)
 DEVICE = "arn:aws:iam::111122223333:mfa/me"
 
 CREDENTIALS = """
@@ -112,7 +114,7 @@ def aws() -> Iterator[StandIn]:
 @pytest.fixture
 def setup(aws: StandIn, tmp_path: Path) -> Setup:
     """Give profile ``base`` an IAM user's keys, and send every profile's STS calls to the stand-in."""
-    return Setup(aws, tmp_path, options=Options(limits=QUICK, sts_endpoint=aws.url))
+    return Setup(aws, tmp_path, options=Options(limits=PATIENT, sts_endpoint=aws.url))
 
 
 @pytest.fixture

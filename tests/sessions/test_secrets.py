@@ -12,7 +12,7 @@ import pytest
 
 from rolecall import catalog
 from rolecall.sessions import Session, SessionError
-from tests.sessions.conftest import DEVICE, Person, Setup
+from tests.sessions.conftest import DEVICE, IMPATIENT, Person, Setup
 from tests.support.standin import closed_port_url
 
 CANARY = "cAnArY"
@@ -92,7 +92,7 @@ OUTCOMES: dict[str, Callable[[Setup], Setup]] = {
     "aws-fault": lambda made: _with(made, lambda: made.aws.fail_next("500")),
     "throttled": lambda made: _with(made, lambda: made.aws.fail_next("429")),
     "network": lambda made: made.with_options(sts_endpoint=closed_port_url()),
-    "timeout": lambda made: _with(made, lambda: made.aws.fail_next("hang")),
+    "timeout": lambda made: _with(made.with_options(limits=IMPATIENT), lambda: made.aws.fail_next("hang")),
     "source-expired": lambda made: _with(made, lambda: made.aws.advance(4000)),
 }
 

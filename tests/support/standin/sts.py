@@ -13,6 +13,8 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl
 from xml.sax.saxutils import escape
 
+from moto.sts.models import sts_backends
+
 from .keys import DOCUMENTED_KEYS, LongTermKey
 
 MFA_CODE = "123456"
@@ -132,9 +134,6 @@ class Sts:
         with_mfa: bool = False,
     ) -> IssuedSession:
         """Make temporary credentials; moto knows them too, so that calls to its other services land in the account."""
-        # moto takes half a second to import, which only the first session has to wait for.
-        from moto.sts.models import sts_backends
-
         issued = sts_backends[account]["aws"].assume_role(
             "us-east-1", "session", role_arn or f"arn:aws:iam::{account}:role/Unnamed", "", int(max(seconds, 0)), ""
         )
