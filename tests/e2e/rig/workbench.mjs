@@ -12,7 +12,8 @@ export function workbenchOf({ page, home, run, output }) {
   const editor = (path) => page.locator(`.monaco-editor[data-uri$="${isAbsolute(path) ? path : `/${path}`}"]`);
   const squiggles = (path, severity = 'error') => editor(path).locator(`.squiggly-${severity}`);
   const codeLens = (path, text) => editor(path).locator('.codelens-decoration a', { hasText: text });
-  const bulb = (path) => editor(path).locator('[class*="codicon-gutter-lightbulb"]');
+  /** In the margin, or on a blank line next to the caret's. */
+  const bulb = (path) => editor(path).locator('[class*="codicon-gutter-lightbulb"]:visible, .lightBulbWidget:visible');
   const menuEntry = (text) => page.locator('.action-widget .monaco-list-row', { hasText: text });
   const suggestion = (text) => page.locator('.suggest-widget.visible .monaco-list-row', { hasText: text });
   const hover = (text) => page.locator('.monaco-hover:not(.hidden) .hover-contents', { hasText: text });
@@ -36,13 +37,13 @@ export function workbenchOf({ page, home, run, output }) {
 
   const labels = (locator) => locator.evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label')));
 
-  /** Opens a file (a path in the home, or a whole one), with the caret at a line and column counted from 1 when they are given. */
-  async function open(path, { line, column = 1 } = {}) {
-    await run(async (vscode, whole, place) => {
-      const position = place ? new vscode.Position(place.line - 1, place.column - 1) : undefined;
+  /** Opens a file (a path in the home, or a whole one), with the caret at a line and column counted from 1. */
+  async function open(path, { line = 1, column = 1 } = {}) {
+    await run(async (vscode, whole, ...place) => {
+      const position = new vscode.Position(...place);
       const document = await vscode.workspace.openTextDocument(whole);
-      await vscode.window.showTextDocument(document, { selection: position && new vscode.Range(position, position) });
-    }, inHome(path), line ? { line, column } : null);
+      await vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position) });
+    }, inHome(path), line - 1, column - 1);
     await editor(path).waitFor();
     return editor(path);
   }
@@ -77,10 +78,19 @@ export function workbenchOf({ page, home, run, output }) {
     }, `"${text}" in ${path}`);
   }
 
-  async function quickFixByBulb(path, text) {
+  /** `entry` is what the menu must have: until the editor has its answer, the bulb of the line before stays where it was. */
+  async function quickFixByBulb(path, text, entry) {
     await goTo(path, text);
-    await bulb(path).first().click();
-    await menuEntry('').first().waitFor();
+    await until(async () => {
+      // A click of Playwright's would scroll the editor first.
+      const box = await bulb(path).first().boundingBox();
+      await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+      await menuEntry('').first().waitFor();
+      if (await menuEntry(entry).count()) return true;
+      await page.keyboard.press('Escape');
+      await menuEntry('').first().waitFor({ state: 'detached' });
+      return false;
+    }, `"${entry}" behind the light bulb`);
   }
 
   async function quickFixByKeyboard(path, text) {
