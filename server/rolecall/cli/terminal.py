@@ -72,6 +72,8 @@ def displayed(host: Host, path: str) -> str:
 
 def plain(text: str) -> str:
     """A text without anything that a terminal would obey."""
+    if text.isprintable():
+        return text
     return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
@@ -86,7 +88,9 @@ def cells(character: str, column: int) -> int:
 
 def width(text: str) -> int:
     """How many columns of a terminal a text takes, painted or not, but without tabs."""
-    return sum(cells(character, 0) for character in _PAINT.sub("", text))
+    bare = _PAINT.sub("", text)
+    # Nearly all texts are ASCII, where every character takes one.
+    return len(bare) if bare.isascii() else sum(cells(character, 0) for character in bare)
 
 
 def columns(rows: Iterable[Sequence[str]], gap: str = "  ") -> list[str]:
