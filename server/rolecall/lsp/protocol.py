@@ -14,7 +14,13 @@ from typing import Any
 
 import cattrs
 from lsprotocol.types import ResponseError, ResponseErrorMessage
-from pygls.exceptions import JsonRpcMethodNotFound
+from pygls.exceptions import (
+    JsonRpcException,
+    JsonRpcInvalidRequest,
+    JsonRpcMethodNotFound,
+    JsonRpcRequestCancelled,
+    JsonRpcServerNotInitialized,
+)
 from pygls.protocol.json_rpc import (
     JsonRPCNotification,
     JsonRPCProtocol,
@@ -29,8 +35,9 @@ Handler = Callable[[Any], Any]
 """Takes the `params` of a message; may be a coroutine function. Of a request it returns the result."""
 
 _INTERNAL_ERROR = -32603
-_METHOD_NOT_FOUND = -32601
-_NOT_INITIALIZED = -32002
+
+_REFUSALS = (JsonRpcMethodNotFound, JsonRpcServerNotInitialized, JsonRpcInvalidRequest)
+"""Answers to what is not done at all, or not now: the fault is the client's."""
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +52,8 @@ class Protocol(JsonRPCProtocol):
     def __init__(self, server: Server, converter: cattrs.Converter) -> None:
         super().__init__(server, converter)
         self.handlers: Mapping[str, Handler] = {}
+        self.refusal: Callable[[str], JsonRpcException] = not_initialized
+        """What a request for which there is no handler gets; it is given the method."""
 
     def structure_message(self, data: dict[str, Any]) -> Any:
         """Called for every object in a message; only the outermost one is made into something else."""
@@ -64,12 +73,14 @@ class Protocol(JsonRPCProtocol):
 
     def _get_handler(self, feature_name: str) -> Handler:
         handler = self.handlers.get(feature_name)
-        return super()._get_handler(feature_name) if handler is None else handler
+        if handler is None:
+            raise self.refusal(feature_name)
+        return handler
 
     def _handle_notification(self, method_name: str, params: Any) -> None:
         if method_name == "$/cancelRequest":
             self._handle_cancel_notification(params["id"])
-        elif method_name in self.handlers or not method_name.startswith("$/"):
+        elif method_name in self.handlers:
             super()._handle_notification(method_name, params)
 
     def _handle_cancel_notification(self, msg_id: Any) -> None:
@@ -88,7 +99,7 @@ class Protocol(JsonRPCProtocol):
         raised = sys.exc_info()[1]
         if isinstance(raised, Failed):
             return ResponseError(code=-32803, message=str(raised))
-        if error.code in (_METHOD_NOT_FOUND, _NOT_INITIALIZED) or error.code == -32800:
+        if error.code in {kind.CODE for kind in (*_REFUSALS, JsonRpcRequestCancelled)}:
             return ResponseError(code=error.code, message=error.message)
         where = _where(raised)
         return ResponseError(code=_INTERNAL_ERROR, message=f"Rolecall failed inside ({where}). The session goes on.")
@@ -104,9 +115,24 @@ class Server(JsonRPCServer):
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """A handler failed. The message that it handled is nobody's business."""
-        if isinstance(error, (Failed, JsonRpcMethodNotFound)) or isinstance(error.__context__, Failed):
+        if isinstance(error, (Failed, *_REFUSALS)) or isinstance(error.__context__, Failed):
             return
         report(f"a handler failed: {_where(error)}")
+
+
+def not_initialized(method: str) -> JsonRpcException:
+    """The refusal of everything until the client has said what it can do."""
+    return JsonRpcServerNotInitialized()
+
+
+def stopping(method: str) -> JsonRpcException:
+    """The refusal of everything once the client has asked for the end."""
+    return JsonRpcInvalidRequest(f"Rolecall is stopping: {method} comes too late")
+
+
+def unknown(method: str) -> JsonRpcException:
+    """The refusal of what the server does not do."""
+    return JsonRpcMethodNotFound(f"Rolecall does not know {method}")
 
 
 def _where(error: BaseException | None) -> str:

@@ -18,7 +18,7 @@ from rolecall.lsp.client import Client  # noqa: E402
 from rolecall.lsp.commands import COMMANDS  # noqa: E402
 from rolecall.lsp.convert import Json  # noqa: E402
 from rolecall.lsp.foreseen import guarded  # noqa: E402
-from rolecall.lsp.protocol import Handler, Server, in_background, quiet  # noqa: E402
+from rolecall.lsp.protocol import Handler, Server, in_background, quiet, stopping, unknown  # noqa: E402
 from rolecall.lsp.session import Session  # noqa: E402
 from rolecall.store import LocalHost, Store, state_folder  # noqa: E402
 
@@ -35,14 +35,13 @@ class Rolecall:
     def __init__(self) -> None:
         self.server = Server()
         self.session = Session(LocalHost(), Store(state_folder()), Client(self.server.protocol))
-        self.server.protocol.handlers = self._handlers()
+        self.server.protocol.handlers = {"initialize": self.initialize, "exit": self.exit}
+        self.exit_code = 1
         self._cards: Any = None
-        self._stopping = False
 
     def _handlers(self) -> dict[str, Handler]:
         session = self.session
         own: dict[str, Handler] = {
-            "initialize": self.initialize,
             "initialized": self.initialized,
             "shutdown": self.shutdown,
             "exit": self.exit,
@@ -62,6 +61,7 @@ class Rolecall:
 
     def initialize(self, params: Json) -> Json:
         self.session.start(params)
+        self.server.protocol.handlers, self.server.protocol.refusal = self._handlers(), unknown
         encoding = "utf-16" if self.session.units.is_utf16 else "utf-32"
         return {
             "capabilities": {
@@ -79,10 +79,11 @@ class Rolecall:
     def shutdown(self, params: Json | None) -> None:
         for task in list(self.session.tasks):
             task.cancel()
-        self._stopping = True
+        self.server.protocol.handlers, self.server.protocol.refusal = {"exit": self.exit}, stopping
+        self.exit_code = 0
 
     def exit(self, params: Json | None) -> None:
-        sys.exit(0 if self._stopping else 1)
+        sys.exit(self.exit_code)
 
     # Documents
 
@@ -149,12 +150,13 @@ def _version() -> str:
 
 
 def main() -> int:
-    """Serve on standard input and output until the client says exit."""
+    """Serve on standard input and output until the client is gone; 0 when it has asked for the end before."""
     out = sys.stdout.buffer
     # Standard output is the wire: whatever else prints, prints to the log.
     sys.stdout = sys.stderr
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     quiet()
     bug.install(lambda message: log.error("%s", message))
-    Rolecall().server.start_io(sys.stdin.buffer, out)
-    return 0
+    connection = Rolecall()
+    connection.server.start_io(sys.stdin.buffer, out)
+    return connection.exit_code
