@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, example, given, settings
+import shlex
 
-from rolecall.readers.botocore.merge import View, read, read_file
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from rolecall.readers.botocore.merge import View, header_words, read, read_file
 from rolecall.readers.botocore.resolve import resolve
 from rolecall.syntax import parse
 from tests.support.oracle import Oracle, botocore_sees
@@ -60,3 +63,13 @@ def test_reading_and_merging(config: str, credentials: str) -> None:
 @given(READABLE)
 def test_outcomes(pair: tuple[str, str]) -> None:
     check_reading(*pair, outcomes=True)
+
+
+@settings(max_examples=500)
+@given(st.text(st.sampled_from(" \t\r\nabc'\"\\#\x0b\x85\u00a0é]")))
+def test_the_words_of_a_header_are_those_of_a_shell(header: str) -> None:
+    try:
+        words = shlex.split(header)
+    except ValueError:
+        words = None
+    assert header_words(header) == words

@@ -68,7 +68,7 @@ class Linter:
             tree = workspace.document(file).tree
             self._files[file] = tuple(self._run(On.FILE, FileTarget(file, workspace.document(file))))
             for section in tree.sections() if tree else ():
-                self._local[section] = tuple(self._section(file, section))
+                self._keep(file, section)
                 for stanza in stanzas(file, section):
                     self._units.setdefault(("header", file, stanza.header), ())
                     if stanza.type is SectionType.PROFILE:
@@ -85,7 +85,7 @@ class Linter:
             self._local.pop(section, None)
             dirty |= self._units_of(file, section)
         for section in update.added:
-            self._local[section] = tuple(self._section(file, section))
+            self._keep(file, section)
             dirty |= self._units_of(file, section)
         self._files[file] = tuple(self._run(On.FILE, FileTarget(file, self._workspace.document(file))))
         self._refresh(dirty, update.changed)
@@ -105,14 +105,13 @@ class Linter:
         for reported in self._files[file]:
             yield 0, reported
         tree = self._workspace.document(file).tree
-        start = 0
-        for section in tree.sections() if tree else ():
-            for reported in self._local[section]:
+        reported_on = self._local.keys() | self._of_section.keys()
+        for section, start in tree.starts_of(reported_on).items() if tree else ():
+            for reported in self._local.get(section, ()):
                 yield start, reported
             for group in self._of_section.get(section, {}).values():
                 for reported in group:
                     yield start, reported
-            start += len(section.lines)
 
     def elsewhere(self) -> Iterator[Reported]:
         """The findings that stand in neither of the two files: those of the accounts files."""
@@ -140,6 +139,12 @@ class Linter:
             dirty |= self._askers.get(key, set())
         for unit in dirty:
             self._compute(unit)
+
+    def _keep(self, file: File, section: Section) -> None:
+        """Compute what a section alone gives; where that is nothing, nothing is kept."""
+        found = tuple(self._section(file, section))
+        if found:
+            self._local[section] = found
 
     def _units_of(self, file: File, section: Section) -> set[Unit]:
         units: set[Unit] = set()

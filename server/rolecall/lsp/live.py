@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from rolecall.lsp.client import Progress
@@ -14,6 +15,7 @@ from rolecall.readers.botocore.merge import File, Settings, ini_sections
 from rolecall.sessions.control import CancelToken
 from rolecall.sessions.documents import Documents
 from rolecall.sessions.mfa import AskMfa
+from rolecall.sessions.options import Options
 from rolecall.sessions.session import Session as AwsSession
 
 T = TypeVar("T")
@@ -36,6 +38,11 @@ def _sections(workspace: Workspace, file: File) -> dict[str, Settings]:
     return {name: {**defaults, **values} for name, values in found.items()}
 
 
+def options(session: Session) -> Options:
+    """SSO profiles work with the token that the AWS CLI keeps in the home folder; it is only read."""
+    return Options(sso_cache=Path(session.host.home(), ".aws", "sso", "cache"))
+
+
 async def obtain(session: Session, profile: str, title: str) -> AwsSession:
     """The session of a profile: the one that lives, else a new one, with progress, questions and a way to cancel.
 
@@ -48,7 +55,7 @@ async def obtain(session: Session, profile: str, title: str) -> AwsSession:
     from rolecall.sessions.resolution import resolve
 
     def work(ask_mfa: AskMfa, progress: Callable[[str], None], cancel: CancelToken) -> AwsSession:
-        return resolve(profile, found, ask_mfa=ask_mfa, progress=progress, cancel=cancel)
+        return resolve(profile, found, ask_mfa=ask_mfa, progress=progress, cancel=cancel, options=options(session))
 
     made = await blocking(session, profile, title, work)
     session.ledger.remember(made)

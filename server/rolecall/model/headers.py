@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import shlex
 from enum import Enum
 from typing import NamedTuple
 
 from rolecall.catalog import suggest
-from rolecall.readers.botocore.merge import SectionType, meaning
+from rolecall.readers.botocore.merge import SectionType, header_words, meaning
 
 _TYPES = ("profile", "sso-session", "services")
 _PLAIN = ("default", "plugins", "preview")
@@ -55,7 +54,7 @@ def misread(header: str) -> Misread | None:
     if found.type is SectionType.DEFAULTS or header in _PLAIN:
         return None
     if found.type is not SectionType.IGNORED:
-        written = shlex.split(header)[0]
+        written = (header_words(header) or [header])[0]
         loose = written != found.type.value
         return Misread(Mistake.LOOSE_TYPE, written, _header(found.type.value, found.name), True) if loose else None
     text = header.strip()
@@ -88,11 +87,7 @@ def _of_no_meaning(text: str) -> Misread:
 
 
 def _is_open(name: str) -> bool:
-    try:
-        shlex.split(name)
-    except ValueError:
-        return True
-    return False
+    return header_words(name) is None
 
 
 def _unquoted(name: str) -> str:

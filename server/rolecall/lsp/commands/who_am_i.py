@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from rolecall.lsp.live import blocking, documents
+from rolecall.lsp.live import blocking, documents, options
 from rolecall.lsp.session import Session
 from rolecall.lsp.words import account_words
 from rolecall.sessions.control import CancelToken
@@ -26,6 +26,14 @@ async def identify(session: Session, profile: str) -> Identity:
     alive = session.ledger.session(profile, found)
 
     def work(ask_mfa: AskMfa, progress: Callable[[str], None], cancel: CancelToken) -> Identity:
-        return who_am_i(profile, found, session=alive, ask_mfa=ask_mfa, progress=progress, cancel=cancel)
+        return who_am_i(
+            profile,
+            found,
+            session=alive,
+            ask_mfa=ask_mfa,
+            progress=progress,
+            cancel=cancel,
+            options=options(session),
+        )
 
     return await blocking(session, profile, f"Asking AWS who {profile} is", work)

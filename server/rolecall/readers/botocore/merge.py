@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -37,6 +38,19 @@ class Meaning(NamedTuple):
 
 
 _TYPES = (SectionType.PROFILE, SectionType.SSO_SESSION, SectionType.SERVICES)
+_SHELL_SIGN = re.compile(r"['\"\\]")
+_SHELL_SPACE = re.compile(r"[ \t\r\n]+")
+
+
+def header_words(header: str) -> list[str] | None:
+    """A header's words by the rules of a shell, as botocore cuts it; None where a quote is not closed."""
+    if _SHELL_SIGN.search(header) is None:
+        # shlex needs fifty times as long for what is nearly every header.
+        return [word for word in _SHELL_SPACE.split(header) if word]
+    try:
+        return shlex.split(header)
+    except ValueError:
+        return None
 
 
 @lru_cache(maxsize=1 << 15)
@@ -49,10 +63,7 @@ def meaning(file: File, header: str) -> Meaning:
     for type_ in _TYPES:
         # botocore compares the beginning only: [profiles foo] is the profile "foo".
         if header.startswith(type_.value):
-            try:
-                words = shlex.split(header)
-            except ValueError:
-                words = []
+            words = header_words(header) or []
             return Meaning(type_, words[1]) if len(words) == 2 else Meaning(SectionType.IGNORED, "")
     return Meaning(SectionType.PROFILE, header) if header == "default" else Meaning(SectionType.IGNORED, "")
 
