@@ -51,10 +51,14 @@ def sibling(path: str) -> str | None:
 
 
 def load(host: Host, path: str, *, own: bool) -> Document:
-    """A file as it is on disk. One that is there but cannot be read is empty, as botocore has it."""
+    """A file as it is on disk. One that is there but cannot be read is empty, as botocore has it.
+
+    That one of the user's own files is missing says something; that a file elsewhere has no sibling says nothing.
+    """
     text, facts = host.read(path)
     there = facts.exists and not facts.is_dir
-    return Document(path, parse(text) if there else None, facts, known=not there or facts.readable, own=own)
+    known = facts.readable or (own and not facts.exists)
+    return Document(path, parse(text) if there else None, facts, known=known, own=own)
 
 
 def unknown() -> Document:
