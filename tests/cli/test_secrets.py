@@ -48,10 +48,11 @@ _PLACES = [
     "role_arn = arn:aws:iam::444455556666:role/OpsRole",
     "source_profile = dev",
     "sso_session = corp",
+    f"[ aws_secret_access_key = {CANARY}",
 ]
-# What stands behind the bracket is, or would be, the name of a section, and names are no secrets. An excerpt is more
+# What stands between the brackets is the name of a section, and names are no secrets. An excerpt is more
 # careful than that.
-_NAMES = [f"[dev] aws_secret_access_key = [{CANARY}]", f"[ aws_secret_access_key = {CANARY}"]
+_NAMES = [f"[dev] aws_secret_access_key = [{CANARY}]"]
 _TEXTS = st.lists(st.sampled_from(_PLACES), max_size=12).map("\n".join)
 _TEXTS_AND_NAMES = st.lists(st.sampled_from(_PLACES + _NAMES), max_size=12).map("\n".join)
 _CHARACTERS = st.text(st.sampled_from("[]=: \t\r\n#ab\0\ufeff開\u2028\x1b"), max_size=40)

@@ -50,4 +50,7 @@ def _close(target: SectionTarget, number: int, line: Line) -> Fix:
     header = line.text[line.indent + 1 : end]
     place = Position(number, end)
     edit = SectionEdit(target.file, target.section, TextEdit(place, place, "]"))
-    return Fix(f"Change to {quoted(f'[{header}]')}", lambda _: [edit], safe=_ORDINARY.fullmatch(header) is not None)
+    is_name = _ORDINARY.fullmatch(header) is not None
+    # What is no name may be a setting with its value, which is not to be shown.
+    title = f"Change to {quoted(f'[{header}]')}" if is_name else "Close the header"
+    return Fix(title, lambda _: [edit], safe=is_name)
