@@ -3,6 +3,7 @@
 An artefact is a path and a function that gives the whole text the file should have. Each module here makes the
 artefacts of one subject:
 
+    accounts  the published schema of the accounts file, from the model that validates it
     catalog   the catalogue's data, from schemas/
     settings  the page of all settings, from schemas/
     rules     the list of rules, and a page for each, from the rules themselves
@@ -15,12 +16,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dev.artefacts import blocks, catalog, commands, manifest, rules, settings
+from dev.artefacts import accounts, blocks, catalog, commands, manifest, rules, settings
 from dev.artefacts.base import Artefact
 
 
 def every() -> Iterator[Artefact]:
     """All artefacts, in the order in which they depend on each other."""
+    yield from accounts.artefacts()
     yield from catalog.artefacts()
     yield from settings.artefacts()
     yield from rules.artefacts()
