@@ -33,17 +33,19 @@ export function profileOf(argument: unknown): string | undefined {
   return nameIn(argument, "profile");
 }
 
+/** Of a row of an account, or of a profile that belongs to one. */
 function accountOf(argument: unknown): string | undefined {
-  return nameIn(argument, "account") ?? nameIn({ own: argument }, "own");
+  return nameIn(argument, "account") ?? nameIn({ own: argument }, "own") ?? nameIn(memberOf(argument, "profile"), "account");
 }
 
 function nameIn(argument: unknown, member: string): string | undefined {
-  if (argument === null || typeof argument !== "object") {
-    return undefined;
-  }
-  const found: unknown = Reflect.get(argument, member);
-  const name: unknown = found !== null && typeof found === "object" ? Reflect.get(found, "name") : found;
+  const found = memberOf(argument, member);
+  const name = memberOf(found, "name") ?? found;
   return typeof name === "string" ? name : undefined;
+}
+
+function memberOf(value: unknown, member: string): unknown {
+  return value !== null && typeof value === "object" ? Reflect.get(value, member) : undefined;
 }
 
 function wrap(member: string, name: string | undefined, given: unknown): unknown[] | undefined {

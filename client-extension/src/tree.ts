@@ -130,7 +130,7 @@ export class ProfileTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     const detail = profile.problems.length > 0 ? await this.#profiles.detail(profile.name) : undefined;
     const problems = (detail?.problems ?? []).map((problem) =>
       row(problem.message, "", SEVERITY_ICONS[problem.severity], problem, severityColour(problem.severity)));
-    const keys = profile.keys.map((key) => row(key.name, key.value, "symbol-key", key));
+    const keys = profile.keys.map((key) => row(key.name, key.value, "symbol-property", key));
     return [...problems, ...keys, ...this.#facts(profile)];
   }
 
@@ -174,7 +174,7 @@ function profileItem(profile: Profile, isActive: boolean): vscode.TreeItem {
   const problems = problemCount(profile.problems.length);
   item.id = `profile:${profile.name}`;
   item.description = description;
-  item.contextValue = `profile.${profile.kind}`;
+  item.contextValue = contextOf(profile);
   item.iconPath = profileIcon(profile.status, isActive);
   item.accessibilityInformation = {
     label: [profile.name, kindLabel(profile.kind), profile.status, problems, description].filter(Boolean).join(", "),
@@ -182,10 +182,15 @@ function profileItem(profile: Profile, isActive: boolean): vscode.TreeItem {
   return goTo(item, profile.definedAt[0]);
 }
 
+/** What the menus of package.json look at: buttons stand only where what is behind them works. */
+function contextOf({ account, kind, status }: Profile): string {
+  return `profile.${status === "error" ? "broken" : kind}${account === null ? "" : ".linked"}`;
+}
+
 /** The active profile has a filled circle, unless something is wrong with it, which matters more. */
 function profileIcon(status: Profile["status"], isActive: boolean): vscode.ThemeIcon {
   if (status === "ok") {
-    return new vscode.ThemeIcon(isActive ? "circle-filled" : "pass", new vscode.ThemeColor("testing.iconPassed"));
+    return new vscode.ThemeIcon(isActive ? "circle-filled" : "pass", new vscode.ThemeColor("charts.green"));
   }
   return new vscode.ThemeIcon(status, severityColour(status));
 }
