@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from rolecall.edits import (
@@ -40,7 +40,8 @@ class Edited:
         self.text = text
         self.tree = parse(text)
         found = [stanza for section in self.tree.sections() for stanza in stanzas("config", section)]
-        assume(found)
+        if not found:
+            reject()
         self.stanza = found[int(fraction * len(found))]
         self.found = found
 
