@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from rolecall.edits import RemoveBom
 from rolecall.host import FileFacts
-from rolecall.lint import Severity
+from rolecall.lint import Fix, Severity
 from rolecall.model.accounts import Accounts
 from rolecall.model.workspace import Document
-from rolecall.service import LanguageService
-from rolecall.syntax import parse
-from rolecall.text import apply_edits
+from rolecall.readers.botocore.merge import refusal
+from rolecall.service import Diagnostic, LanguageService
+from rolecall.syntax import Change, parse
+from rolecall.text import Position, TextEdit, apply_edits, split_lines
 from tests.support.markers import Mark, facts, files, mark, unmark
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -120,3 +121,89 @@ def _fix_all(texts: dict[str, str], told: dict[str, str], rule: str, title: str 
         if title is not None:
             return texts
     raise AssertionError("the fixes do not come to an end")
+
+
+def check_errors(texts: Mapping[str, str], name: str) -> set[str]:
+    """The rules of which a file has an Error."""
+    return {d.rule for d in service(texts).diagnostics(name) if d.severity is Severity.ERROR}  # type: ignore[arg-type]  # A file's name.
+
+
+def check_spans(texts: Mapping[str, str]) -> None:
+    """Every finding is a non-empty piece of one line of its file, with a message that is filled in."""
+    found = service(texts)
+    for name, text in texts.items():
+        lines = split_lines(text)
+        for diagnostic in found.diagnostics(name):  # type: ignore[arg-type]  # A file's name.
+            line, start, end = diagnostic.span
+            assert 0 <= start < end <= len(lines[line].rstrip("\r\n")), diagnostic
+            assert diagnostic.message
+            assert not diagnostic.message.endswith("."), diagnostic
+
+
+def check_incremental(texts: dict[str, str], changes: Iterable[tuple[str, float, float, int, str]]) -> None:
+    """After each change (file, line and column as parts of what there is, characters to replace, new text) the
+    service says the same as one that has only ever seen the result."""
+    kept = service(texts)
+    for name, line, column, length, new in changes:
+        lines = split_lines(texts[name])
+        number = int(line * (len(lines) + 1))
+        width = len(lines[number]) if number < len(lines) else 0
+        start = Position(number, int(column * (width + 1)))
+        end = Position(number + length // 20, start.column + length % 20 if length < 20 else length % 20)
+        texts = texts | {name: apply_edits(texts[name], [TextEdit(start, end, new)])}
+        kept.change(name, [Change(start, end, new)])  # type: ignore[arg-type]  # A file's name.
+        fresh = service(texts)
+        assert kept.workspace.document(name).tree.text == texts[name]  # type: ignore[arg-type, union-attr]
+        for file in texts:
+            assert _said(kept, file) == _said(fresh, file)
+        profiles = {profile.name for profile in fresh.workspace.profiles()}
+        for profile in profiles:
+            assert _sorted(kept.problems(profile)) == _sorted(fresh.problems(profile)), profile
+
+
+def _said(found: LanguageService, name: str) -> list[object]:
+    """All that a service says of a file: what is reported, and what each fix would do."""
+    return [
+        (
+            *diagnostic[:-2],
+            [(fix.title, fix.safe, found.text_edits(fix.edits(found.workspace))) for fix in diagnostic.fixes],
+        )
+        for diagnostic in found.diagnostics(name)  # type: ignore[arg-type]  # A file's name.
+    ]
+
+
+def _sorted(found: Iterable[Diagnostic]) -> list[tuple[object, ...]]:
+    return sorted((d.path, d.span, d.rule, d.message) for d in found)
+
+
+def check_fixes(texts: dict[str, str]) -> None:
+    """No fix makes botocore refuse a file that it read; a safe one takes its finding away and brings no error."""
+    found = service(texts)
+    for name in texts:
+        for diagnostic in found.diagnostics(name):  # type: ignore[arg-type]  # A file's name.
+            for fix in diagnostic.fixes:
+                after = _applied(found, texts, fix)
+                for file, text in after.items():
+                    if refusal(parse(texts.get(file, ""))) is None:
+                        assert refusal(parse(text)) is None, (diagnostic.rule, fix.title, file)
+                if fix.safe:
+                    assert after != texts, (diagnostic.rule, fix.title)
+                    assert _count(after, diagnostic.rule) < _count(texts, diagnostic.rule), (diagnostic.rule, fix.title)
+
+
+def _applied(found: LanguageService, texts: Mapping[str, str], fix: Fix) -> dict[str, str]:
+    edits = found.text_edits(fix.edits(found.workspace))
+    return {name: apply_edits(texts.get(name, ""), edits.get(name, [])) for name in {*texts, *edits}}  # type: ignore[call-overload]
+
+
+def _count(texts: Mapping[str, str], rule: str) -> int:
+    found = service(texts)
+    return sum(d.rule == rule for name in ("config", "credentials") for d in found.diagnostics(name))  # type: ignore[arg-type]
+
+
+def check_example(text: str) -> set[str]:
+    """The names of the rules that report something of an example."""
+    texts = files(text)
+    found = service(texts)
+    diagnostics = [*found.diagnostics("config"), *found.diagnostics("credentials"), *found.accounts_diagnostics()]
+    return {diagnostic.rule for diagnostic in diagnostics}
