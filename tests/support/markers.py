@@ -65,8 +65,8 @@ def mark(text: str, marks: list[Mark]) -> str:
     out = []
     for number, line in enumerate(text.splitlines(keepends=True) or [""]):
         out.append(line if line.endswith("\n") else f"{line}\n")
-        for found in sorted(found for found in marks if found.line == number):
-            out.append(f"{' ' * found.start}{'^' * (found.end - found.start)} {found.note}".rstrip() + "\n")
+        own = sorted(found for found in marks if found.line == number)
+        out += [f"{' ' * one.start}{'^' * (one.end - one.start)} {one.note}".rstrip() + "\n" for one in own]
     return "".join(out)
 
 
