@@ -72,7 +72,7 @@ class Units:
     def apply(self, text: str, changes: Sequence[Mapping[str, Any]]) -> str:
         """A text after `contentChanges`, for documents that are not kept as a tree."""
         for change in changes:
-            if "range" not in change:
+            if change.get("range") is None:
                 text = change["text"]
                 continue
             read = self.read_change(text_lines(text), change)

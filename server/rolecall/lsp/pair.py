@@ -1,8 +1,7 @@
-"""One pair of files as the editor and the disk have them, and what has been published of it."""
+"""One pair of files as the editor and the disk have them."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -34,7 +33,6 @@ class Pair:
         self._uris: dict[File, str] = {}
         self._host = host
         self._stamps: dict[File, FileStamp | None] = {}
-        self._published: dict[File, str] = {}
         self.service = LanguageService(
             self._load("config"), self._load("credentials"), accounts=accounts, now=host.now(), settings=settings
         )
@@ -68,7 +66,7 @@ class Pair:
     def changed(self, file: File, version: int | None, changes: Iterable[Mapping[str, Any]], units: Units) -> None:
         self.versions[file] = version
         for change in changes:
-            if "range" not in change:
+            if change.get("range") is None:
                 document = self.service.workspace.document(file)
                 self.service.set_text(file, change["text"], document.facts)
                 continue
@@ -95,25 +93,17 @@ class Pair:
             self.service.set_document(file, document)
         return seen
 
-    def publications(self, units: Units) -> list[Json]:
-        """The `publishDiagnostics` that are due: both files' while one of them is open, only what changed."""
-        due = []
+    def publications(self, units: Units) -> dict[str, Json]:
+        """What to report by URI: of both files while one of them is open, else nothing."""
+        found: dict[str, Json] = {}
         for file in FILES:
-            if self.paths[file] is None:
-                continue
-            found = (
-                [self.diagnostic(file, one, units) for one in self.service.diagnostics(file)] if self.is_open else []
-            )
-            text = json.dumps([self.versions.get(file), found])
-            before = self._published.get(file)
-            if text == before or (before is None and not found and file not in self.versions):
-                continue
-            self._published[file] = text
-            params: Json = {"uri": self.uri(file), "diagnostics": found}
-            if self.versions.get(file) is not None:
-                params["version"] = self.versions[file]
-            due.append(params)
-        return due
+            if self.is_open and self.paths[file] is not None:
+                uri = self.uri(file)
+                shown = [self.diagnostic(file, one, units) for one in self.service.diagnostics(file)]
+                found[uri] = {"uri": uri, "diagnostics": shown}
+                if self.versions.get(file) is not None:
+                    found[uri]["version"] = self.versions[file]
+        return found
 
     def diagnostic(self, file: File, found: Diagnostic, units: Units) -> Json:
         result: Json = {

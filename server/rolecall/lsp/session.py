@@ -6,7 +6,7 @@ import asyncio
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Any, NamedTuple
 
 from rolecall.accounts import WORKSPACE_FILE, merge, parse, parse_file, user_file
 from rolecall.host import FileStamp, Host
@@ -17,7 +17,6 @@ from rolecall.lsp.sent_tokens import SentTokens
 from rolecall.model.accounts import Accounts
 from rolecall.model.workspace import FILES
 from rolecall.readers.botocore.merge import File
-from rolecall.service import Diagnostic
 from rolecall.sessions.ledger import Ledger
 from rolecall.settings import Settings
 from rolecall.store import Store
@@ -26,6 +25,14 @@ from rolecall.text import Position
 
 VIEWS_AFTER = 0.25
 """Seconds without another change before the views are told. Diagnostics are never held back."""
+
+
+class _OpenAccounts(NamedTuple):
+    """An accounts file that is open in the editor."""
+
+    path: str
+    version: int | None
+    text: str
 
 
 class Session:
@@ -46,9 +53,9 @@ class Session:
         self._folders: list[str] = []
         self._pairs: list[Pair] = []
         self._open: dict[str, tuple[Pair, File]] = {}
-        self._open_accounts: dict[str, tuple[str, str]] = {}
+        self._open_accounts: dict[str, _OpenAccounts] = {}
         self._accounts_stamps: dict[str, FileStamp | None] = {}
-        self._published_accounts: set[str] = set()
+        self._published: dict[str, Json] = {}
 
     # Beginning and settings
 
@@ -91,7 +98,7 @@ class Session:
     def open(self, uri: str, version: int | None, text: str) -> None:
         path = to_path(uri) or uri
         if self._is_accounts(path):
-            self._open_accounts[uri] = (path, text)
+            self._open_accounts[uri] = _OpenAccounts(path, version, text)
             self._read_accounts()
             return
         pair, file = self._place(path)
@@ -100,8 +107,8 @@ class Session:
 
     def change(self, uri: str, version: int | None, changes: list[Mapping[str, Any]]) -> None:
         if uri in self._open_accounts:
-            path, text = self._open_accounts[uri]
-            self._open_accounts[uri] = (path, self.units.apply(text, changes))
+            path, _, text = self._open_accounts[uri]
+            self._open_accounts[uri] = _OpenAccounts(path, version, self.units.apply(text, changes))
             self._read_accounts()
         elif uri in self._open:
             pair, file = self._open[uri]
@@ -116,7 +123,6 @@ class Session:
         if pair is None or file is None:
             return
         pair.closed(file)
-        self._publish(pair)
         if not pair.own and not pair.is_open:
             self._pairs.remove(pair)
 
@@ -151,7 +157,7 @@ class Session:
 
     def _read_accounts(self) -> None:
         """Read every accounts file, those that are open as they are in the editor."""
-        texts = dict(self._open_accounts.values())
+        texts = {one.path: one.text for one in self._open_accounts.values()}
         paths = [*self._accounts_paths(), *(path for path in texts if path not in self._accounts_paths())]
         self._accounts_stamps = {path: self.host.stamp(path) for path in paths}
         own = self.accounts_path()
@@ -170,26 +176,35 @@ class Session:
 
     # What the editor is told
 
-    def publish(self) -> None:
-        """Publish whatever is new, and let the views look again."""
+    def publish(self) -> bool:
+        """Tell the editor what is new of every document, and take back what is reported of none any more.
+
+        Whether there was anything to tell.
+        """
+        found: dict[str, Json] = {}
         for pair in self._pairs:
-            self._publish(pair)
-        self._publish_accounts()
-
-    def _publish(self, pair: Pair) -> None:
-        for params in pair.publications(self.units):
+            found |= pair.publications(self.units)
+        found |= self._accounts_publications()
+        gone: dict[str, Json] = {
+            uri: {"uri": uri, "diagnostics": []}
+            for uri, params in self._published.items()
+            if uri not in found and params["diagnostics"]
+        }
+        due = [
+            params
+            for uri, params in found.items()
+            if params != self._published.get(uri, {"uri": uri, "diagnostics": []})
+        ]
+        self._published = found
+        for params in [*gone.values(), *due]:
             self.client.notify("textDocument/publishDiagnostics", params)
+        return bool(gone or due)
 
-    def _publish_accounts(self) -> None:
-        by_path: dict[str, list[Diagnostic]] = {path: [] for path, _ in self._open_accounts.values()}
-        for diagnostic in self.own.service.accounts_diagnostics():
-            if diagnostic.path in by_path:
-                by_path[diagnostic.path].append(diagnostic)
-        uris = {path: uri for uri, (path, _) in self._open_accounts.items()}
-        for path in self._published_accounts - by_path.keys():
-            self.client.notify("textDocument/publishDiagnostics", {"uri": to_uri(path), "diagnostics": []})
-        for path, diagnostics in by_path.items():
-            lines = self.accounts_lines(path)
+    def _accounts_publications(self) -> dict[str, Json]:
+        found = self.own.service.accounts_diagnostics()
+        publications: dict[str, Json] = {}
+        for uri, (path, version, text) in self._open_accounts.items():
+            lines = text_lines(text)
             shown = [
                 {
                     "range": self.units.span(lines, one.span),
@@ -198,14 +213,17 @@ class Session:
                     "source": "rolecall",
                     "message": one.message,
                 }
-                for one in diagnostics
+                for one in found
+                if one.path == path
             ]
-            self.client.notify("textDocument/publishDiagnostics", {"uri": uris[path], "diagnostics": shown})
-        self._published_accounts = set(by_path)
+            publications[uri] = {"uri": uri, "diagnostics": shown}
+            if version is not None:
+                publications[uri]["version"] = version
+        return publications
 
     def accounts_text(self, path: str) -> str | None:
         """The text of an accounts file that is open in the editor."""
-        return next((text for known, text in self._open_accounts.values() if known == path), None)
+        return next((one.text for one in self._open_accounts.values() if one.path == path), None)
 
     def accounts_lines(self, path: str) -> LineText:
         return text_lines(self.accounts_text(path) or self.host.read(path).text)
@@ -229,9 +247,11 @@ class Session:
         return any(seen)
 
     def tick(self) -> None:
-        """Move the clock of every pair to the present."""
+        """Move the clock of every pair to the present: keys expire while nobody types."""
         for pair in self._pairs:
             pair.service.set_time(self.host.now())
+        if self.publish():
+            self.profiles_changed()
 
     def refresh(self) -> None:
         """Follow the disk now, after something here wrote to it, and publish."""
