@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
+from pygls.exceptions import JsonRpcException
+
 from rolecall.lsp.convert import Json
 from rolecall.lsp.protocol import Protocol
 
@@ -45,7 +47,11 @@ class Client:
         self._protocol.notify(method, params)
 
     async def request(self, method: str, params: Any) -> Any:
-        return await self._protocol.send_request_async(method, params)
+        """The client's answer, None where it has none, such as to a request that it does not know."""
+        try:
+            return await self._protocol.ask(method, params)
+        except JsonRpcException:
+            return None
 
     def show(self, kind: int, text: str) -> None:
         """Show a message: 1 error, 2 warning, 3 information."""
@@ -89,21 +95,31 @@ class Client:
         answer = await self.request("rolecall/pickProfile", params)
         return answer if isinstance(answer, str) else None
 
-    async def open_terminal(self, name: str, env: Mapping[str, str | None]) -> None:
-        await self.request("rolecall/openTerminal", {"name": name, "env": dict(env)})
+    async def open_terminal(self, name: str, env: Mapping[str, str | None]) -> bool:
+        """Open a terminal with these variables, None for those to be taken away; whether the client did."""
+        return await self._do("openTerminal", {"name": name, "env": dict(env)})
 
-    async def copy(self, text: str) -> None:
-        await self.request("rolecall/copyText", {"text": text})
+    async def copy(self, text: str) -> bool:
+        """Put a text on the clipboard; whether the client did."""
+        return await self._do("copyText", {"text": text})
+
+    async def _do(self, ability: str, params: Json) -> bool:
+        if ability not in self.abilities:
+            return False
+        try:
+            await self._protocol.ask(f"rolecall/{ability}", params)
+        except JsonRpcException:
+            return False
+        return True
 
     @asynccontextmanager
     async def working(self, title: str) -> AsyncIterator[Progress]:
         """Work-done progress around a block, with a cancel button."""
-        token = str(uuid.uuid4()) if self.can("window", "workDoneProgress") else None
+        token = await self._progress_token()
         progress = Progress(self, token)
         if token is None:
             yield progress
             return
-        await self.request("window/workDoneProgress/create", {"token": token})
         self._tasks[token] = progress
         self.progress(token, {"kind": "begin", "title": title, "cancellable": True})
         try:
@@ -111,6 +127,17 @@ class Client:
         finally:
             del self._tasks[token]
             self.progress(token, {"kind": "end"})
+
+    async def _progress_token(self) -> str | None:
+        """The token of a new progress, None where the client shows none."""
+        if not self.can("window", "workDoneProgress"):
+            return None
+        token = str(uuid.uuid4())
+        try:
+            await self._protocol.ask("window/workDoneProgress/create", {"token": token})
+        except JsonRpcException:
+            return None
+        return token
 
     def progress(self, token: str, value: Json) -> None:
         self.notify("$/progress", {"token": token, "value": value})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from pathlib import Path
 from typing import TypeVar
 
@@ -75,8 +76,15 @@ async def blocking(
     async with session.client.working(title) as progress:
 
         def ask_mfa(serial: str, attempt: int, message: str | None) -> str | None:
-            asked = session.client.ask_mfa_code(profile, serial, attempt, message)
-            return asyncio.run_coroutine_threadsafe(asked, loop).result()
+            question = session.client.ask_mfa_code(profile, serial, attempt, message)
+            asked = asyncio.run_coroutine_threadsafe(question, loop)
+            forget = cancel.subscribe(asked.cancel)
+            try:
+                return asked.result()
+            except CancelledError:
+                return None
+            finally:
+                forget()
 
         def report(text: str) -> None:
             loop.call_soon_threadsafe(progress.report, text)
@@ -85,6 +93,8 @@ async def blocking(
         try:
             return await asyncio.to_thread(work, ask_mfa, report, cancel)
         finally:
+            # Also where nobody waits any more, such as at the end of the session: the thread must not outlive it.
+            cancel.cancel()
             watching.cancel()
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+import uuid
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import cattrs
@@ -88,6 +90,20 @@ class Protocol(JsonRPCProtocol):
         if future is not None:
             future.cancel()
 
+    async def ask(self, method: str, params: Any) -> Any:
+        """The client's answer to a request. Raises JsonRpcException where it refuses.
+
+        When nobody waits for the answer any more the client is told, so that it can take its question back.
+        """
+        number = str(uuid.uuid4())
+        try:
+            return await self.send_request_async(method, params, number)
+        except asyncio.CancelledError:
+            self._request_futures.pop(number, None)
+            with suppress(OSError):  # The client may be gone already.
+                self.notify("$/cancelRequest", {"id": number})
+            raise
+
     def _send_response(self, msg_id: Any, result: Any = None, error: ResponseError | None = None) -> None:
         if error is not None:
             error = self._safe(error)
@@ -101,8 +117,8 @@ class Protocol(JsonRPCProtocol):
             return ResponseError(code=-32803, message=str(raised))
         if error.code in {kind.CODE for kind in (*_REFUSALS, JsonRpcRequestCancelled)}:
             return ResponseError(code=error.code, message=error.message)
-        where = _where(raised)
-        return ResponseError(code=_INTERNAL_ERROR, message=f"Rolecall failed inside ({where}). The session goes on.")
+        text = f"Rolecall failed inside ({where(raised)}). The session goes on."
+        return ResponseError(code=_INTERNAL_ERROR, message=text)
 
 
 class Server(JsonRPCServer):
@@ -117,7 +133,7 @@ class Server(JsonRPCServer):
         """A handler failed. The message that it handled is nobody's business."""
         if isinstance(error, (Failed, *_REFUSALS)) or isinstance(error.__context__, Failed):
             return
-        report(f"a handler failed: {_where(error)}")
+        report(f"a handler failed: {where(error)}")
 
 
 def not_initialized(method: str) -> JsonRpcException:
@@ -135,7 +151,7 @@ def unknown(method: str) -> JsonRpcException:
     return JsonRpcMethodNotFound(f"Rolecall does not know {method}")
 
 
-def _where(error: BaseException | None) -> str:
+def where(error: BaseException | None) -> str:
     """The kind of an error and the place it comes from: nothing of what it says, which may quote a file."""
     if error is None:
         return "unknown"
@@ -165,4 +181,4 @@ def in_background(coroutine: Any, tasks: set[asyncio.Task[Any]]) -> None:
 
 def _report_failure(task: asyncio.Task[Any]) -> None:
     if not task.cancelled() and (error := task.exception()) is not None:
-        report(f"a task failed: {_where(error)}")
+        report(f"a task failed: {where(error)}")

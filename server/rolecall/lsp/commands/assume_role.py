@@ -13,10 +13,11 @@ from rolecall.lsp.session import Session
 from rolecall.lsp.words import account_words, until
 
 _USES = {
-    "Open terminal": open_terminal.run,
-    "Write to a profile": write_session.run,
-    "Copy export lines": copy_exports.run,
+    "Open terminal": ("openTerminal", open_terminal.run),
+    "Write to a profile": ("pickProfile", write_session.run),
+    "Copy export lines": ("copyText", copy_exports.run),
 }
+"""What can be done with a session, the ability that the client needs for it, and the command."""
 
 
 async def run(session: Session, argument: Mapping[str, Any]) -> Any:
@@ -29,6 +30,10 @@ async def run(session: Session, argument: Mapping[str, Any]) -> Any:
 
 
 async def _offer(session: Session, argument: Mapping[str, Any], text: str) -> None:
-    choice = await session.client.ask(3, text, list(_USES))
-    if choice in _USES:
-        await guarded(session, _USES[choice](session, argument))
+    choices = [title for title, (ability, _) in _USES.items() if ability in session.client.abilities]
+    if not choices:
+        session.client.show(3, text)
+        return
+    choice = await session.client.ask(3, text, choices)
+    if choice in choices:
+        await guarded(session, _USES[choice][1](session, argument))

@@ -15,5 +15,7 @@ from rolecall.sessions.exports import render
 async def run(session: Session, argument: Mapping[str, Any]) -> Any:
     profile = argument["profile"]
     made = await obtain(session, profile, f"Getting the session of {profile}")
-    await session.client.copy(render(made, "powershell" if os.name == "nt" else "bash"))
+    if not await session.client.copy(render(made, "powershell" if os.name == "nt" else "bash")):
+        session.client.show(2, "Not copied: this editor has no clipboard for Rolecall.")
+        return
     session.client.show(3, f"The session of {profile} is on the clipboard{until(made.expires_at)}.")

@@ -13,4 +13,5 @@ async def run(session: Session, argument: Mapping[str, Any]) -> Any:
     profile = argument["profile"]
     alive = session.ledger.session(profile, documents(session.own.service.workspace))
     env: Mapping[str, str | None] = {"AWS_PROFILE": profile} if alive is None else alive.environment()
-    await session.client.open_terminal(profile, env)
+    if not await session.client.open_terminal(profile, env):
+        session.client.show(2, "Not opened: this editor has no terminal for Rolecall.")
