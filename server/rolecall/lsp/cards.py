@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rolecall.host import FileStamp
 from rolecall.lsp.commands.who_am_i import identify
 from rolecall.lsp.live import documents
 from rolecall.lsp.session import Session
@@ -9,6 +10,7 @@ from rolecall.lsp.words import account_words, short_id
 from rolecall.model.account_id import account_of_key
 from rolecall.model.expiry import expiry_of
 from rolecall.model.workspace import FILES, Workspace
+from rolecall.readers.botocore.merge import File
 from rolecall.sessions.documents import Documents
 from rolecall.sessions.errors import SessionError
 from rolecall.sessions.tokens import TokenChange, Tokens, TokenWatch
@@ -27,13 +29,22 @@ class Cards:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._watch = TokenWatch()
-        self._tokens: Tokens = self._watch.picture(self._on_disk())
+        self._paths = self._own_paths()
+        self._stamps = self._on_disk_now()
+        self._tokens: Tokens = self._watch.picture(self._read())
 
     def look(self) -> list[TokenChange]:
         """What changed since the last look and is worth a card."""
-        tokens = self._watch.picture(self._on_disk())
-        changes = self._watch.compare(self._tokens, tokens)
-        self._tokens = tokens
+        paths, stamps = self._own_paths(), self._on_disk_now()
+        if paths == self._paths and stamps == self._stamps:
+            return []
+        tokens = self._watch.picture(self._read())
+        changes = []
+        if paths == self._paths:
+            changes = self._watch.compare(self._tokens, tokens)
+            # Keys that are gone are remembered: a file may be half written while we look at it.
+            tokens = {**self._tokens, **tokens}
+        self._paths, self._stamps, self._tokens = paths, stamps, tokens
         ledger = self._session.ledger
         return [
             change
@@ -113,10 +124,14 @@ class Cards:
             location = session.location(*place)
             await session.client.show_document(location["uri"], location["range"])
 
-    def _on_disk(self) -> Documents:
+    def _own_paths(self) -> dict[File, str]:
+        return {file: path for file, path in self._session.own.paths.items() if path is not None}
+
+    def _on_disk_now(self) -> dict[File, FileStamp | None]:
+        return {file: self._session.host.stamp(path) for file, path in self._own_paths().items()}
+
+    def _read(self) -> Documents:
         session = self._session
-        loaded = {
-            file: load(session.host, path, own=True) for file, path in session.own.paths.items() if path is not None
-        }
+        loaded = {file: load(session.host, path, own=True) for file, path in self._own_paths().items()}
         workspace = Workspace(loaded[FILES[0]], loaded[FILES[1]], session.accounts, session.host.now())
         return documents(workspace)

@@ -18,13 +18,15 @@ from rolecall.lsp.client import Client  # noqa: E402
 from rolecall.lsp.commands import COMMANDS  # noqa: E402
 from rolecall.lsp.convert import Json  # noqa: E402
 from rolecall.lsp.foreseen import guarded  # noqa: E402
-from rolecall.lsp.protocol import Handler, Server, in_background, quiet, stopping, unknown  # noqa: E402
+from rolecall.lsp.protocol import Failed, Handler, Server, in_background, quiet, stopping, unknown, where  # noqa: E402
 from rolecall.lsp.session import Session  # noqa: E402
 from rolecall.store import LocalHost, Store, state_folder  # noqa: E402
 
 LOOK_EVERY = 2.0
 """Seconds between two looks at the state (not the content) of the files: an editor's own watcher misses a folder that
 appears later, and what happens outside of its workspace."""
+TICK_EVERY = 60.0
+"""Seconds between two looks at the clock: keys expire while nobody types."""
 
 log = logging.getLogger("rolecall")
 
@@ -119,8 +121,11 @@ class Rolecall:
     # Commands
 
     async def execute(self, params: Json) -> Any:
+        command = COMMANDS.get(params["command"])
+        if command is None:
+            raise Failed("Rolecall does not know this command")
         argument = next(iter(params.get("arguments") or ()), None) or {}
-        return await guarded(self.session, COMMANDS[params["command"]](self.session, argument))
+        return await guarded(self.session, command(self.session, argument))
 
     # The watch over the files
 
@@ -128,18 +133,25 @@ class Rolecall:
         from rolecall.lsp.cards import Cards
 
         self._cards = Cards(self.session)
+        loop = asyncio.get_running_loop()
+        ticked = loop.time()
         while True:
             await asyncio.sleep(LOOK_EVERY)
-            self._look()
+            try:
+                self._look()
+                if loop.time() - ticked >= TICK_EVERY:
+                    ticked = loop.time()
+                    self.session.tick()
+            except Exception as error:  # noqa: BLE001  One look that fails must not be the last.
+                bug.report(f"a look at the files failed: {where(error)}")
 
     def _look(self) -> None:
         """Follow the disk, and ask about keys that changed there."""
-        session = self.session
-        if session.look_at_disk():
+        if self.session.look_at_disk():
             self._told()
-            changes = self._cards.look() if self._cards is not None else []
-            if changes:
-                in_background(self._cards.show(changes), session.tasks)
+        changes = self._cards.look() if self._cards is not None else []
+        if changes:
+            in_background(self._cards.show(changes), self.session.tasks)
 
 
 def _version() -> str:
