@@ -133,7 +133,8 @@ class Server(JsonRPCServer):
         """A handler failed. The message that it handled is nobody's business."""
         if isinstance(error, (Failed, *_REFUSALS)) or isinstance(error.__context__, Failed):
             return
-        report(f"a handler failed: {where(error)}")
+        # pygls hands over what it made of the error that is being handled.
+        report(f"a handler failed: {where(sys.exc_info()[1] or error)}")
 
 
 def not_initialized(method: str) -> JsonRpcException:
