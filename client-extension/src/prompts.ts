@@ -15,19 +15,31 @@ export function answerPrompts(client: LanguageClient): void {
 }
 
 /** Six digits, or null when the box was closed. The box closes by itself when the server takes its question back. */
-async function askMfaCode(question: AskMfaCode, token: vscode.CancellationToken): Promise<string | null> {
-  const device = `Device ${question.serial}`;
-  const code = await vscode.window.showInputBox(
-    {
-      title: `MFA code for ${question.profile}`,
-      prompt: question.message === null ? device : `${question.message} ${device}`,
-      placeHolder: "123456",
-      ignoreFocusOut: true,
-      validateInput: (value) => (/^\d{6}$/.test(value.trim()) ? undefined : "Six digits"),
-    },
-    token,
-  );
-  return code?.trim() ?? null;
+function askMfaCode(question: AskMfaCode, token: vscode.CancellationToken): Promise<string | null> {
+  const box = vscode.window.createInputBox();
+  box.title = `MFA code for ${question.profile}`;
+  box.prompt = `Device ${question.serial}`;
+  box.placeholder = "123456";
+  box.ignoreFocusOut = true;
+  // What was wrong with the last code stands there in red until the next one is typed.
+  box.validationMessage = question.message ?? undefined;
+  const problem = (): string | undefined => (/^\d{6}$/.test(box.value.trim()) ? undefined : "Six digits");
+  box.onDidChangeValue(() => (box.validationMessage = problem()));
+  return new Promise((resolve) => {
+    box.onDidAccept(() => {
+      box.validationMessage = problem();
+      if (box.validationMessage === undefined) {
+        resolve(box.value.trim());
+        box.hide();
+      }
+    });
+    box.onDidHide(() => {
+      resolve(null);
+      box.dispose();
+    });
+    token.onCancellationRequested(() => box.hide());
+    box.show();
+  });
 }
 
 async function pickProfile(question: PickProfile, token: vscode.CancellationToken): Promise<string | null> {

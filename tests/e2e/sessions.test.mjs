@@ -126,8 +126,9 @@ scenario('three wrong codes end it, in one sentence', async () => {
   await vs.clickRowButton(row('ops'), 'Assume role');
   for (const again of [false, true, true]) {
     await (again ? vs.inputMessage('The code was not accepted') : vs.inputTitle().filter({ hasText: 'MFA code' })).waitFor();
+    // The box of the next question is another one, and empty.
+    await until(async () => await vs.input().inputValue() === '', 'an empty box');
     await vs.answer('000000');
-    await vs.input().waitFor({ state: 'detached' });
   }
   const toast = vs.toast('Could not assume OpsRole: the MFA code was not accepted. Wait for the next code and try again.');
   await toast.waitFor();
@@ -146,12 +147,17 @@ scenario('closing the box for the code ends it without a word', async () => {
   assert.equal(await page.locator('.notifications-toasts .notification-list-item').count(), 1);
 });
 
-scenario('the button of the progress cancels it', async () => {
+scenario('what takes long shows in the status bar, and can be cancelled there', async () => {
   await forgetSessions();
   await fetch(`${standIn.url}/_standin/fault`, { method: 'POST', body: JSON.stringify({ kind: 'hang' }) });
   await vs.clickRowButton(row('readonly'), 'Assume role');
-  await vs.toastButton('Assuming the role of readonly', 'Cancel').click();
-  await vs.toast('Assuming the role of readonly').waitFor({ state: 'detached' });
+  const progress = page.locator('.statusbar-item', { hasText: 'Assuming the role of readonly' });
+  await progress.locator('a').click();
+  const item = page.locator('.notifications-center .notification-list-item', { hasText: 'Assuming the role of readonly' });
+  await item.waitFor();
+  await vs.screenshot('sessions-progress');
+  await item.locator('.monaco-button', { hasText: 'Cancel' }).click();
+  await progress.waitFor({ state: 'detached' });
   assert.equal(await page.locator('.notifications-toasts .notification-list-item').count(), 0);
 });
 
@@ -178,7 +184,7 @@ scenario('a session goes to a profile of the credentials file, with its expiry a
   assert.equal(statSync(join(vs.home, '.aws/credentials')).mode & 0o777, 0o600);
   await row('today').locator('.label-description', { hasText: /min|1 h/ }).waitFor();
   await vs.newTerminal();
-  assert.match(await vs.inTerminal(`AWS_PROFILE=today AWS_ENDPOINT_URL_STS=${standIn.url} AWS_REGION=eu-west-1 ${AS_WHOM}`), /assumed-role\/ReadOnly\//);
+  assert.match(await vs.inTerminal(`AWS_PROFILE=today AWS_ENDPOINT_URL_STS=${standIn.url} AWS_DEFAULT_REGION=eu-west-1 ${AS_WHOM}`), /assumed-role\/ReadOnly\//);
 });
 
 scenario('export lines come by the clipboard', async () => {

@@ -110,20 +110,24 @@ scenario('icons differ in colour too', async () => {
 
 scenario('pointing at a profile tells what is wrong with it', async () => {
   await open();
-  await row('orphan').locator('.label-name').hover();
   const tooltip = page.locator('.monaco-hover:visible', { hasText: 'does not exist' });
-  await tooltip.waitFor();
+  const point = async () => {
+    await row('ops').locator('.label-name').hover();
+    await row('orphan').locator('.label-name').hover();
+    await tooltip.waitFor();
+  };
+  await point();
   assert.match(await tooltip.innerText(), /Source profile "bsae" does not exist; did you mean "base"\?/);
-  await vs.screenshot('tree-tooltip');
+  await vs.screenshot('tree-tooltip', point);
   await tooltip.locator('a', { hasText: 'Source profile' }).click();
-  await until(async () => (await vs.editor('.aws/config').count()) && (await vs.caret()).line === 16, 'the line of the problem');
+  await until(async () => (await vs.editor('.aws/config').count()) && (await vs.caret()).line === 15, 'the line of the problem');
 });
 
 scenario('a click goes to the section', async () => {
   await open();
   await row('sandbox').click();
   await vs.editor('.aws/config').waitFor();
-  assert.equal((await until(async () => (await vs.caret()).line > 1 && vs.caret(), 'the section')).line, 18);
+  assert.equal((await until(async () => (await vs.caret()).line > 1 && vs.caret(), 'the section')).line, 17);
   await row('scratch').click();
   await vs.editor('.aws/credentials').waitFor();
   await until(async () => (await vs.caret()).path.endsWith('credentials'), 'the other file');
@@ -138,10 +142,10 @@ scenario('a profile unfolds into its keys, masked, and what follows from them', 
   const shown = rows.slice(rows.findIndex((text) => text.includes('yesterday')) + 1).filter((text) => text.startsWith('3'));
   assert.deepEqual(shown, [
     '3 warning Expired on 2026-01-31 at 11:04 UTC | ',
-    '3 symbol-key aws_access_key_id | ASIA…MPLE',
-    '3 symbol-key aws_secret_access_key | set, 40 characters',
-    '3 symbol-key aws_session_token | set, 26 characters',
-    '3 symbol-key x_security_token_expires | 2026-01-31T11:04:00+00:00',
+    '3 symbol-property aws_access_key_id | ASIA…MPLE',
+    '3 symbol-property aws_secret_access_key | set, 40 characters',
+    '3 symbol-property aws_session_token | set, 26 characters',
+    '3 symbol-property x_security_token_expires | 2026-01-31T11:04:00+00:00',
     '3 organization Account | Acme Dev · 111122223333',
     '3 clock Expires | expired · 2026-01-31 11:04 UTC',
   ]);
@@ -164,17 +168,27 @@ scenario('typing in the tree finds a profile', async () => {
   await page.keyboard.press('Escape');
 });
 
-scenario('the context menu of a role has what can be done with it', async () => {
-  await open();
-  await row('ops').click({ button: 'right' });
+/** The entries of the context menu, top to bottom. */
+async function menuOf(name) {
+  await row(name).click({ button: 'right' });
   const menu = page.locator('.context-view .monaco-menu');
   await menu.waitFor();
-  const entries = await menu.locator('.action-label').allInnerTexts();
-  assert.deepEqual(entries.map((entry) => entry.trim()).filter(Boolean), [
-    'Assume role', 'Open terminal', 'Use in new terminals', 'Who am I', 'Copy as export lines', 'Write session to a profile…', 'Create account…',
+  return (await menu.locator('.action-label').allInnerTexts()).map((entry) => entry.trim()).filter(Boolean);
+}
+
+scenario('the context menu has what can be done with a profile, and nothing that cannot', async () => {
+  await open();
+  assert.deepEqual(await menuOf('ops'), [
+    'Assume role', 'Open terminal', 'Use in new terminals', 'Who am I', 'Copy as export lines', 'Write session to a profile…', 'Edit account…',
   ]);
   await vs.screenshot('tree-menu');
   await page.keyboard.press('Escape');
+  assert.deepEqual(await menuOf('scratch'), ['Open terminal', 'Use in new terminals', 'Who am I', 'Copy as export lines', 'Create account…']);
+  await page.keyboard.press('Escape');
+  assert.deepEqual(await menuOf('old'), ['Create account…']);
+  await page.keyboard.press('Escape');
+  await row('orphan').hover();
+  assert.equal(await vs.rowButton(row('orphan'), 'Assume role').count(), 0);
 });
 
 scenario('the badge counts the problems', async () => {
@@ -193,11 +207,11 @@ scenario('an edit changes the tree, saved or not', async () => {
 
 scenario('the picker of the status bar makes a profile the one of new terminals', async () => {
   await open();
-  await vs.statusItem('rolecall.rolecall.active').click();
+  await vs.statusItem('rolecall.rolecall.rolecall.active').click();
   await vs.pick('ops').first().waitFor();
   await vs.screenshot('picker');
   await vs.pick('base').first().click();
-  await vs.statusItem('rolecall.rolecall.active').filter({ hasText: 'base' }).waitFor();
+  await vs.statusItem('rolecall.rolecall.rolecall.active').filter({ hasText: 'base' }).waitFor();
   await until(async () => (await drawn()).some((text) => text.startsWith('2 circle-filled base | active')), 'the active profile');
   await vs.newTerminal();
   assert.equal(await vs.inTerminal('echo "[$AWS_PROFILE]"'), '[base]\n');
@@ -206,7 +220,7 @@ scenario('the picker of the status bar makes a profile the one of new terminals'
 scenario('a production account makes the status bar red', async () => {
   await open();
   await vs.execute('rolecall.setActiveProfile', { profile: 'ops' });
-  const item = vs.statusItem('rolecall.rolecall.active');
+  const item = vs.statusItem('rolecall.rolecall.rolecall.active');
   await item.filter({ hasText: 'ops' }).waitFor();
   assert.match(await item.getAttribute('class'), /error-kind/);
   await vs.screenshot('status-production');

@@ -26,7 +26,7 @@ export function workbenchOf({ page, home, run, output }) {
   const rowButton = (row, label) => row.locator(`a[aria-label="${label}"]`);
   const viewButton = (label) => page.locator(`.sidebar a[aria-label="${label}"]`);
   const welcomeButton = (text) => page.locator('.sidebar .welcome-view .monaco-button', { hasText: text });
-  /** `id` is the whole id that the extension gave its item, after its own: "rolecall.rolecall.active". */
+  /** `id` is the extension's own, and then the one that it gave its item. */
   const statusItem = (id) => page.locator(`#${id.replaceAll('.', '\\.')}`);
   const toast = (text) => page.locator('.notifications-toasts .notification-list-item', { hasText: text });
   const toastButton = (text, button) => toast(text).locator('.monaco-button', { hasText: button });
@@ -119,8 +119,12 @@ export function workbenchOf({ page, home, run, output }) {
   /** Opens a view container of the activity bar by its title. */
   async function showContainer(title) {
     const action = page.locator(`.activitybar .action-item:has(a[aria-label^="${title}"])`);
-    if (!(await action.getAttribute('class')).includes('checked')) await action.click();
-    await page.locator('.sidebar .composite.title', { hasText: new RegExp(title, 'i') }).waitFor();
+    const heading = page.locator('.sidebar .composite.title', { hasText: new RegExp(title, 'i') });
+    // A click is lost while the workbench is still busy with showing another one.
+    await until(async () => {
+      if (!(await action.getAttribute('class')).includes('checked')) await action.click();
+      return heading.waitFor({ timeout: 1000 }).then(() => true, () => false);
+    }, `the side bar with ${title}`);
   }
 
   async function unfold(row) {
@@ -203,10 +207,15 @@ export function workbenchOf({ page, home, run, output }) {
     await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
   }
 
-  /** Takes the window as it is, in both themes: tests/e2e/output/NAME-light.png and NAME-dark.png. */
-  async function screenshot(name) {
-    for (const theme of ['light', 'dark']) {
+  /**
+   * Takes the window in both themes: tests/e2e/output/NAME-light.png and NAME-dark.png. The theme that comes second stays.
+   * `again` brings back what does not survive a change of theme.
+   */
+  async function screenshot(name, again) {
+    const isDark = await page.locator('.monaco-workbench.vs-dark').count() > 0;
+    for (const theme of isDark ? ['dark', 'light'] : ['light', 'dark']) {
       await useTheme(theme);
+      if (theme === 'light' === isDark) await again?.();
       await page.screenshot({ path: join(output, `${name}-${theme}.png`) });
     }
   }
@@ -228,6 +237,7 @@ export function workbenchOf({ page, home, run, output }) {
       await doIt('workbench.view.explorer');
     });
     await page.locator('.editor-group-container .monaco-editor').first().waitFor({ state: 'detached' });
+    await page.locator('.sidebar .composite.title', { hasText: 'Explorer' }).waitFor();
   }
 
   return {

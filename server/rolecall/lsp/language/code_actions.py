@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rolecall.edits import RemoveBom
+from rolecall.features.accounts_view import Register
 from rolecall.features.code_lens import ASSUME_ROLE, WHO_AM_I, Action, actions
 from rolecall.lint import Fix
 from rolecall.lsp.commands.writing import workspace_edit
@@ -82,7 +83,8 @@ def _of_profile(document: Asked, line: int, *, only_header: bool) -> list[Json]:
         for action in actions(document.workspace, name, document.pair.service.is_broken)
         if action in (ASSUME_ROLE, WHO_AM_I)
     ]
-    if not document.session.accounts.of_profile(name):
+    profile = document.workspace.profile(name)
+    if profile is not None and Register(document.session.accounts).of_profile(profile) is None:
         offered.append(_CREATE_ACCOUNT)
     return [
         {
