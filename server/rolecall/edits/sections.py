@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from rolecall.model.headers import is_writable
 from rolecall.model.stanza import Place, Stanza
 from rolecall.readers.botocore.ini import Option
-from rolecall.readers.botocore.merge import File, Meaning, SectionType, meaning
+from rolecall.readers.botocore.merge import File
 from rolecall.syntax import Line, LineKind, Section, Tree
 from rolecall.text import Position, TextEdit
 
@@ -165,27 +166,10 @@ def absolute(edits: Iterable[FileEdit], trees: Mapping[File, Tree | None]) -> di
     return result
 
 
-def header_of(file: File, type_: SectionType, name: str) -> str | None:
-    """The text between the brackets that means a name in a file, in quotes where it needs them; None if none does."""
-    texts = [f"{type_.value} {name}", f'{type_.value} "{name}"', f"{type_.value} '{name}'"]
-    if type_ is SectionType.PROFILE and (file == "credentials" or name == "default"):
-        texts = [name]
-    for text in texts:
-        if meaning(file, text) == Meaning(type_, name):
-            try:
-                check_header(text)
-            except EditError:
-                continue
-            return text
-    return None
-
-
 def check_header(header: str) -> None:
     """Raise EditError for a text that cannot stand between a header's brackets."""
-    if not header.strip():
-        raise EditError("A section needs a name.")
-    if _UNSAFE_VALUE.search(header) or "]" in header:
-        raise EditError("A section's name cannot hold a line break, a NUL or a closing bracket.")
+    if not is_writable(header):
+        raise EditError("A section's name cannot be empty, or hold a line break, a NUL or a closing bracket.")
 
 
 def _check_key(key: str) -> None:

@@ -18,6 +18,7 @@ from rolecall.features.markdown import code, documentation, type_label
 from rolecall.features.masking import masked, one_line
 from rolecall.features.missing import companions, missing_keys
 from rolecall.features.snippets import SNIPPETS
+from rolecall.model.headers import header_of
 from rolecall.model.stanza import Stanza
 from rolecall.model.workspace import REFERENCES, Workspace
 from rolecall.readers.botocore.merge import File, SectionType
@@ -27,7 +28,6 @@ from rolecall.text import Position, Span
 MAX_NAMES = 200
 """Of names there may be thousands. Beyond this many only those are sent that begin with what is typed."""
 
-_BARE_NAME = re.compile(r"[\w@+.%:/-]+", re.ASCII)
 _UNWRITABLE = re.compile("[\\[\\]\"'\r\n\x00\\\\]")
 _SERVICE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*", re.ASCII)
 _SECTIONS = (SectionType.SSO_SESSION, SectionType.SERVICES)
@@ -130,10 +130,13 @@ def _headers(workspace: Workspace, cursor: Cursor) -> Completion:
         items.append(
             _header(cursor, f"{group}0", "[default]", "[default]", "profile", "The profile of those who name none")
         )
+    where = "credentials" if cursor.file == "config" else "config"
     for number, name in enumerate(headers):
-        header = header_of(cursor.file, SectionType.PROFILE, name)
-        where = "credentials" if cursor.file == "config" else "config"
-        items.append(_header(cursor, f"{group}1{number:03}", header, header, "profile", f"also in {where}"))
+        text = header_of(cursor.file, SectionType.PROFILE, name)
+        if text is not None:
+            items.append(
+                _header(cursor, f"{group}1{number:03}", f"[{text}]", f"[{text}]", "profile", f"also in {where}")
+            )
     templates = [("[name]", "[${1:name}]", "profile")]
     if cursor.file == "config":
         templates = [("[profile name]", "[profile ${1:name}]", "profile")]
@@ -168,13 +171,6 @@ def _known_headers(workspace: Workspace, cursor: Cursor) -> _Names:
 
     typed = re.sub(r"^\[(profile\s+)?[\"']?", "", cursor.word)
     return _capped([name for name in names if is_wanted(name)], typed)
-
-
-def header_of(file: File, type_: SectionType, name: str) -> str:
-    """A header with its brackets, as it is written in a file. The name holds neither quotes nor brackets."""
-    if file == "credentials" or (type_ is SectionType.PROFILE and name == "default"):
-        return f"[{name}]"
-    return f"[{type_.value} {name}]" if _BARE_NAME.fullmatch(name) else f'[{type_.value} "{name}"]'
 
 
 def _snippets(cursor: Cursor) -> Iterator[Item]:

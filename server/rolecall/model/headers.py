@@ -1,4 +1,4 @@
-"""Headers of the config file that do not say what their author meant."""
+"""How headers are written, and those of the config file that do not say what their author meant."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from enum import Enum
 from typing import NamedTuple
 
 from rolecall.catalog import suggest
-from rolecall.readers.botocore.merge import SectionType, header_words, meaning
+from rolecall.readers.botocore.merge import File, Meaning, SectionType, header_words, meaning
 
 _TYPES = ("profile", "sso-session", "services")
 _PLAIN = ("default", "plugins", "preview")
 _PARTED_TYPE = re.compile(r"sso[ _]sessions?\b\s*", re.IGNORECASE)
 _JOINED = re.compile(rf"(?P<type>{'|'.join(_TYPES)})([-_.:/]|(?=[^-_.:/].))(?P<name>.+)", re.DOTALL)
 _BARE_NAME = re.compile(r"[^\s\"'\\#]+")
-_UNWRITABLE = re.compile(r"[\]\x00]")
+_UNWRITABLE = re.compile(r"[\]\r\n\x00]")
 
 
 class Mistake(Enum):
@@ -43,9 +43,22 @@ class Misread(NamedTuple):
     is_sure: bool = False
 
 
-def profile_header(name: str) -> str:
-    """The header of a profile in the config file, quoted as botocore needs it; "" for a name that cannot be written."""
-    return _header("profile", name)
+def header_of(file: File, type_: SectionType, name: str) -> str | None:
+    """The text between the brackets that means a name in a file, in quotes where botocore needs them; None if none."""
+    if type_ is SectionType.PROFILE and (file == "credentials" or name == "default"):
+        text = name
+    elif _BARE_NAME.fullmatch(name):
+        text = f"{type_.value} {name}"
+    else:
+        # Between double quotes only these two are special to botocore's reading of a header.
+        escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+        text = f'{type_.value} "{escaped}"'
+    return text if is_writable(text) and meaning(file, text) == Meaning(type_, name) else None
+
+
+def is_writable(header: str) -> bool:
+    """Whether a text can stand between a header's brackets."""
+    return header.strip() != "" and _UNWRITABLE.search(header) is None
 
 
 def misread(header: str) -> Misread | None:
@@ -56,7 +69,7 @@ def misread(header: str) -> Misread | None:
     if found.type is not SectionType.IGNORED:
         written = (header_words(header) or [header])[0]
         loose = written != found.type.value
-        return Misread(Mistake.LOOSE_TYPE, written, _header(found.type.value, found.name), True) if loose else None
+        return Misread(Mistake.LOOSE_TYPE, written, _better(found.type.value, found.name), True) if loose else None
     text = header.strip()
     if text != header and (text in _PLAIN or meaning("config", text).type is not SectionType.IGNORED):
         return Misread(Mistake.INNER_SPACE, text.split()[0], text, True)
@@ -72,18 +85,18 @@ def _of_no_meaning(text: str) -> Misread:
         return Misread(Mistake.NO_NAME, type_ or word, "")
     if type_ == word:
         quoted = Mistake.OPEN_QUOTE if _is_open(name) else Mistake.SEVERAL_WORDS
-        return Misread(quoted, word, _header(word, name.strip("\"'") if _is_open(name) else name))
+        return Misread(quoted, word, _better(word, name.strip("\"'") if _is_open(name) else name))
     if type_ is not None and name:
-        return Misread(Mistake.UNKNOWN_TYPE, word, _header(type_, _unquoted(name)), True)
+        return Misread(Mistake.UNKNOWN_TYPE, word, _better(type_, _unquoted(name)), True)
     joined = _JOINED.fullmatch(text)
     if joined is not None and not name:
-        return Misread(Mistake.UNKNOWN_TYPE, word, _header(joined["type"], joined["name"]))
+        return Misread(Mistake.UNKNOWN_TYPE, word, _better(joined["type"], joined["name"]))
     plain = suggest(text, _PLAIN)
     if plain is not None:
         return Misread(Mistake.UNKNOWN_TYPE, word, plain, plain == text.lower())
     if name or not word:
         return Misread(Mistake.UNKNOWN_TYPE, word, "")
-    return Misread(Mistake.NO_PREFIX, "", profile_header(text), True)
+    return Misread(Mistake.NO_PREFIX, "", _better("profile", text), True)
 
 
 def _is_open(name: str) -> bool:
@@ -94,11 +107,5 @@ def _unquoted(name: str) -> str:
     return name[1:-1] if len(name) > 2 and name[0] == name[-1] and name[0] in "\"'" else name
 
 
-def _header(type_: str, name: str) -> str:
-    if _UNWRITABLE.search(name):
-        return ""
-    if _BARE_NAME.fullmatch(name):
-        return f"{type_} {name}"
-    # Between double quotes only these two are special to botocore's reading of a header.
-    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
-    return f'{type_} "{escaped}"'
+def _better(type_: str, name: str) -> str:
+    return header_of("config", SectionType(type_), name) or ""

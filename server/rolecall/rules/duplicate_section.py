@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rolecall.edits import merge_sections, remove_section, rename_section
 from rolecall.lint import Finding, Fix, HeaderTarget, On, Related, Severity, View, quoted, quoted_key, rule
+from rolecall.model.headers import is_writable
 from rolecall.model.stanza import Stanza
 from rolecall.readers.botocore.ini import DEFAULT_SECTION
 
@@ -44,7 +45,7 @@ def duplicate_section(target: HeaderTarget) -> Iterator[Finding]:
             f"Section {quoted(f'[{target.header}]')} is already defined on line {{0}}: the AWS CLI and boto3 refuse "
             "the whole file, other SDKs merge both",
             related=(Related(first.place(), "The first one"),),
-            fixes=(_merge(first, other), _rename(target, other), _delete(other)),
+            fixes=(_merge(first, other), *_renames(target, other), _delete(other)),
         )
 
 
@@ -70,10 +71,12 @@ def _merge(
     return Fix(title, lambda _: merge_sections(first, other), safe=safe)
 
 
-def _rename(target: HeaderTarget, other: Stanza) -> Fix:
+def _renames(target: HeaderTarget, other: Stanza) -> Iterator[Fix]:
     header = free_header(target.view, other)
-    name = header.split(maxsplit=1)[-1]
-    return Fix(f"Rename this section to {quoted(name)}", lambda _: [rename_section(other, header)])
+    # The bracket too many of [profile dev]] is a part of the name, which nobody would write so.
+    if is_writable(header):
+        name = header.split(maxsplit=1)[-1]
+        yield Fix(f"Rename this section to {quoted(name)}", lambda _: [rename_section(other, header)])
 
 
 def _delete(other: Stanza) -> Fix:

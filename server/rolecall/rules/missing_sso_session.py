@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rolecall import catalog
-from rolecall.edits import add_section, header_of, replace_span
+from rolecall.edits import add_section, replace_span
 from rolecall.lint import Finding, Fix, On, ReferenceTarget, Severity, did_you_mean, quoted, rule
+from rolecall.model.headers import header_of
 from rolecall.readers.botocore.merge import SectionType
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from rolecall.edits import rename_section
 from rolecall.lint import Finding, Fix, HeaderTarget, On, Related, Severity, quoted, rule
+from rolecall.model.headers import is_writable
 from rolecall.model.stanza import Stanza
 from rolecall.readers.botocore.merge import SectionType
 from rolecall.settings import READERS
@@ -63,7 +64,7 @@ def profile_prefix_in_credentials(target: HeaderTarget) -> Iterator[Finding]:
 
 
 def _fixes(stanza: Stanza, name: str, *, safe: bool) -> Iterator[Fix]:
-    if not re.search(r"[\]\x00]", name):
+    if is_writable(name):
         yield Fix(f"Change to {quoted(f'[{name}]')}", lambda _: [rename_section(stanza, name)], safe=safe)
 
 
