@@ -59,6 +59,11 @@ class Summary(NamedTuple):
         """Whether botocore enters its assume-role provider."""
         return self.kind in ("assume-role", "environment")
 
+    @property
+    def signs_in_itself(self) -> bool:
+        """Whether the provider is what it gives when it is chosen: it is no role, or a role that is its own source."""
+        return not self.is_role or (self.source_profile == self.name and self.credential_source is None and self.static)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile:
@@ -100,12 +105,8 @@ class Profile:
 
     @property
     def signs_in_itself(self) -> bool:
-        """Whether that is what it gives when it is chosen: it is no role, or a role that is its own source."""
-        if not self.is_role:
-            return True
-        settings = self.settings
-        is_source = self.get("source_profile") == self.name and "credential_source" not in settings
-        return is_source and has_static_key(self.values())
+        """Whether that is what it gives when it is chosen."""
+        return not self.is_role or self.summary.signs_in_itself
 
     @property
     def keys_from(self) -> File | None:

@@ -48,6 +48,9 @@ def source_profile_without_credentials(target: ReferenceTarget) -> Iterator[Find
     if source.is_role and not source.static:
         # Its role is assumed first; what is wrong with that is reported there. So is a role that leads to itself.
         return
+    if source.provider is not None and source.signs_in_itself:
+        # It is asked for the same when it is chosen itself, and what is wrong with that is reported there.
+        return
     problem = _shortcoming(target) if source.provider is not None else "has nothing to sign in with"
     if problem is None:
         return
@@ -59,10 +62,9 @@ def source_profile_without_credentials(target: ReferenceTarget) -> Iterator[Find
 
 def _shortcoming(target: ReferenceTarget) -> str | None:
     """What is wrong with the sign-in of a source profile that is never asked for it when it is chosen itself, as it is
-    a role; elsewhere it is reported at the source profile."""
+    a role."""
     source = target.view.profile(target.name)
-    if source is None or source.signs_in_itself:
-        return None
+    assert source is not None, "it has a summary"
     if source.half_pair is not None:
         return "has an access key ID without its secret access key"
     if source.provider != "sso":

@@ -1,0 +1,52 @@
+"""What an edit makes the rules look at again: the profiles that it changed, and those that depend on what is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rolecall.lint import Finding, On, ProfileTarget, Rule
+from rolecall.rules import ALL
+from rolecall.syntax import Change
+from rolecall.text import Position
+from tests.support.check import service
+
+ROLES = "".join(
+    f"[profile {name}]\nrole_arn = arn:aws:iam::123456789012:role/{name}\nsource_profile = {source}\n"
+    for name, source in (("one", "base"), ("two", "base"), ("other", "ops"))
+)
+KEYS = """\
+[base]
+aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+[ops]
+aws_access_key_id = AKIAIOSFODNN7EXAMPLF
+aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+"""
+
+
+def looked_at(texts: dict[str, str], file: str, line: int, new: str) -> set[str]:
+    """The profiles that are looked at again when a text is typed at the end of a line, before its bracket if any."""
+    seen: list[str] = []
+    found = service(texts, rules=[_watched(rule, seen) for rule in ALL])
+    seen.clear()
+    text = texts[file].splitlines()[line]
+    place = Position(line, len(text.removesuffix("]")))
+    found.change(file, [Change(place, place, new)])  # type: ignore[arg-type]  # A file's name.
+    return set(seen)
+
+
+def _watched(rule: Rule, seen: list[str]) -> Rule:
+    def check(target: ProfileTarget) -> Iterator[Finding]:
+        seen.append(target.profile.name)
+        return rule.check(target)
+
+    return replace(rule, check=check) if rule.on is On.PROFILE else rule
+
+
+def test_typing_in_a_profile_is_nothing_to_the_roles_that_it_is_the_source_of() -> None:
+    assert looked_at({"config": ROLES, "credentials": KEYS}, "credentials", 2, "x") == {"base"}
+
+
+def test_a_new_name_is_something_to_those_that_refer_to_it() -> None:
+    assert looked_at({"config": ROLES, "credentials": KEYS}, "credentials", 0, "x") == {"basex", "one", "two"}
