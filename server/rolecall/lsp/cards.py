@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from rolecall.features.chain import chain
 from rolecall.host import FileStamp
 from rolecall.lsp.commands.who_am_i import identify
-from rolecall.lsp.live import documents
+from rolecall.lsp.foreseen import guarded
+from rolecall.lsp.live import documents, obtain
 from rolecall.lsp.session import Session
 from rolecall.lsp.words import account_words, short_id
 from rolecall.model.account_id import account_of_key
@@ -80,11 +82,10 @@ class Cards:
                 f"{change.profile} now belongs to another account: {short_id(account)} instead of {short_id(before)}."
             )
         what = "has new access keys" if change.kind == "replaced" else "has a new session token"
-        facts = ["same account" if change.same_account else "", account_words(self._session.accounts, account)]
+        where = account_words(self._session.accounts, account)
         if change.same_account:
-            facts = [" ".join(word for word in ("same account,", facts[1]) if word).rstrip(",")]
-        facts.append(self._expiry(change.profile))
-        told = ", ".join(fact for fact in facts if fact)
+            where = f"same {where}" if where.startswith("account ") else f"same account, {where}".rstrip(", ")
+        told = ", ".join(fact for fact in (where, self._expiry(change.profile)) if fact)
         return f"{change.profile} {what}{f' ({told})' if told else ''}."
 
     def _expiry(self, name: str) -> str:
@@ -112,8 +113,18 @@ class Cards:
         else:
             where = account_words(session.accounts, found.account)
             session.client.show(3, f"The new keys of {name} work: {where}.")
-        session.ledger.forget(name)
+            await self._renew(name)
         session.profiles_changed()
+
+    async def _renew(self, name: str) -> None:
+        """Let go of the sessions that were made with the old keys, and make the active one anew."""
+        session = self._session
+        workspace = session.own.service.workspace
+        made_of_it = [one for one in session.ledger.expiries() if name in chain(workspace, one)]
+        for profile in made_of_it:
+            session.ledger.forget(profile)
+        if session.active_profile in made_of_it:
+            await guarded(session, obtain(session, session.active_profile, f"Renewing {session.active_profile}"))
 
     async def _show_change(self, name: str) -> None:
         session = self._session
