@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from rolecall.syntax import Change, Tree
-from rolecall.text import Position, Span, TextEdit, apply_edits, split_lines
+from rolecall.text import Position, Span, TextEdit, apply_edits, line_end, split_lines
 
 Json = dict[str, Any]
 LineText = Callable[[int], str]
@@ -62,6 +62,13 @@ class Units:
             "start": {"line": span.line, "character": self.to_client(text, span.start)},
             "end": {"line": span.line, "character": self.to_client(text, span.end)},
         }
+
+    def whole(self, text: str) -> Json:
+        """The range of all of a text."""
+        lines = split_lines(text)
+        ended = not lines or bool(line_end(lines[-1]))
+        end = Position(len(lines), 0) if ended else Position(len(lines) - 1, len(lines[-1]))
+        return self.range(text_lines(text), Position(0, 0), end)
 
     def text_edit(self, lines: LineText, edit: TextEdit) -> Json:
         return {"range": self.range(lines, edit.start, edit.end), "newText": edit.text}

@@ -221,12 +221,13 @@ class Session:
                 publications[uri]["version"] = version
         return publications
 
-    def accounts_text(self, path: str) -> str | None:
-        """The text of an accounts file that is open in the editor."""
-        return next((one.text for one in self._open_accounts.values() if one.path == path), None)
+    def open_accounts(self, path: str) -> tuple[str, str] | None:
+        """The URI and the text of an accounts file that is open in the editor."""
+        return next(((uri, one.text) for uri, one in self._open_accounts.items() if one.path == path), None)
 
-    def accounts_lines(self, path: str) -> LineText:
-        return text_lines(self.accounts_text(path) or self.host.read(path).text)
+    def _accounts_lines(self, path: str) -> LineText:
+        opened = self.open_accounts(path)
+        return text_lines(self.host.read(path).text if opened is None else opened[1])
 
     def profiles_changed(self) -> None:
         """Let the views ask again, once nothing more has changed for a moment: they show every profile."""
@@ -268,7 +269,9 @@ class Session:
             if file is not None:
                 lines = line_text(pair.service.workspace.document(file).tree)
                 return {"uri": pair.uri(file), "range": self.units.range(lines, start, end)}
-        return {"uri": to_uri(path), "range": self.units.range(self.accounts_lines(path), start, end)}
+        opened = self.open_accounts(path)
+        uri = opened[0] if opened is not None else to_uri(path)
+        return {"uri": uri, "range": self.units.range(self._accounts_lines(path), start, end)}
 
     def each_file(self) -> Iterator[tuple[Pair, File]]:
         for pair in self._pairs:

@@ -7,13 +7,11 @@ from typing import Any
 
 from rolecall.accounts import add_account, from_profile
 from rolecall.lsp.commands.edit_account import show_account
-from rolecall.lsp.convert import to_uri
 from rolecall.lsp.session import Session
 from rolecall.model.profile import Profile
 from rolecall.model.workspace import Workspace
 from rolecall.readers.botocore.merge import SectionType
 from rolecall.store import Conflict
-from rolecall.text import Position
 
 
 async def run(session: Session, argument: Mapping[str, Any]) -> Any:
@@ -49,13 +47,12 @@ def roles_of(workspace: Workspace, profile: Profile) -> list[str]:
 
 async def _add(session: Session, fields: Mapping[str, str]) -> None:
     path = session.accounts_path()
-    text = session.accounts_text(path)
-    if text is None:
+    opened = session.open_accounts(path)
+    if opened is None:
         session.store.change(path, lambda before: add_account(before, fields))
     else:
-        end = Position(text.count("\n") + 1, 0)
-        place = session.units.range(lambda _: "", Position(0, 0), end)
-        edit = {"changes": {to_uri(path): [{"range": place, "newText": add_account(text, fields)}]}}
-        if not await session.client.apply_edit("Create an account", edit):
+        uri, text = opened
+        change = {"range": session.units.whole(text), "newText": add_account(text, fields)}
+        if not await session.client.apply_edit("Create an account", {"changes": {uri: [change]}}):
             raise Conflict
     session.refresh()
