@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 pytest.register_assert_rewrite("tests.lsp.editor")
 
 from tests.lsp.editor import Editor, Home  # noqa: E402  Its assertions explain themselves as those of tests do.
+from tests.support.standin import StandIn  # noqa: E402
 
 Serve = Callable[..., Awaitable[Editor]]
 
@@ -50,3 +52,11 @@ async def serve(home: Home) -> AsyncIterator[Serve]:
 async def editor(serve: Serve) -> Editor:
     """Visual Studio Code with an empty home."""
     return await serve()
+
+
+@pytest.fixture
+def aws() -> Iterator[StandIn]:
+    """A strict AWS on a loopback port. Its clock stands still, so that no MFA code runs out during a test."""
+    started = time.time()
+    with StandIn(lambda: started) as stand_in:
+        yield stand_in
