@@ -1,5 +1,5 @@
 """Accounts files: what is read from them, where it stands, and what is wrong with them."""
-# ruff: noqa: E501 - an annotation tells the whole message
+
 
 from __future__ import annotations
 

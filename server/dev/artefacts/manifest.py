@@ -1,4 +1,4 @@
-"""The settings in the extension's package.json, from `rolecall.settings`. The rest of that file is written by hand."""
+"""Version and settings in the package.json of the extension, from the server. The rest of it is written by hand."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 from dev.artefacts import rules
 from dev.artefacts.base import ROOT, Artefact, table
+from rolecall import __version__
 
 MANIFEST = "client-extension/package.json"
 PROPERTIES = ("contributes", "configuration", "properties")
@@ -33,6 +34,7 @@ def artefacts() -> Iterator[Artefact]:
 
 def manifest() -> str:
     text = (ROOT / MANIFEST).read_text(encoding="utf-8")
+    text = re.sub(r'(?m)^(  "version": ")[^"]*', rf"\g<1>{__version__}", text, count=1)
     return splice(text, PROPERTIES, properties(text))
 
 

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Protocol
 
+from rolecall import __version__
 from rolecall.cli.terminal import FAILED, WrongUse
 from rolecall.host import Host
 
@@ -60,6 +61,7 @@ def main(argv: Sequence[str], host: Host | None = None) -> int:
     parser = argparse.ArgumentParser(
         "rolecall", description="Checks and explains ~/.aws/config and ~/.aws/credentials."
     )
+    parser.add_argument("--version", action="version", version=f"rolecall {__version__}")
     parsers = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, summary in COMMANDS.items():
         own = parsers.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")

@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from rolecall import bug
+from rolecall import __version__, bug
 from rolecall.lsp import lean
 
 lean.prepare()
@@ -72,7 +71,7 @@ class Rolecall:
                 "executeCommandProvider": {"commands": list(COMMANDS)},
                 **language.CAPABILITIES,
             },
-            "serverInfo": {"name": "Rolecall", "version": _version()},
+            "serverInfo": {"name": "Rolecall", "version": __version__},
         }
 
     def initialized(self, params: Json) -> None:
@@ -152,13 +151,6 @@ class Rolecall:
         changes = self._cards.look() if self._cards is not None else []
         if changes:
             in_background(self._cards.show(changes), self.session.tasks)
-
-
-def _version() -> str:
-    try:
-        return version("rolecall")
-    except PackageNotFoundError:
-        return ""
 
 
 def main() -> int:
