@@ -12,6 +12,7 @@ import { setActiveProfile } from "./commands/setActiveProfile.ts";
 import { showOutput } from "./commands/showOutput.ts";
 import { showProfile } from "./commands/showProfile.ts";
 import { languageOfFiles } from "./language.ts";
+import { showMessages } from "./messages.ts";
 import { Profiles } from "./profiles.ts";
 import { answerPrompts } from "./prompts.ts";
 import { StatusBar } from "./statusBar.ts";
@@ -53,6 +54,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     activeProfile: () => active.name,
     connect: (client) => {
       answerPrompts(client);
+      showMessages(client);
       openTerminals(client, active);
       followServer(client, app, statusBar);
     },

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { openWindow, scenariosOf } from './rig.mjs';
+import { openWindow, scenariosOf, until } from './rig.mjs';
 
 const vs = await openWindow();
 const scenario = scenariosOf(vs);
@@ -23,17 +23,19 @@ scenario('"Set up access keys" makes both files, readable by nobody else, and op
   assert.deepEqual(['.aws', '.aws/config', '.aws/credentials'].map(modeOf), [0o700, 0o600, 0o600]);
   assert.match(readFileSync(join(vs.home, '.aws/config'), 'utf8'), /^\[default\]$/m);
   await vs.namedRow('default').waitFor();
+  // The caret waits where the key goes.
+  await until(async () => (await vs.caret()).line === 3 && (await vs.caret()).column === 21, 'the caret behind the "="');
   await vs.squiggles('.aws/credentials', 'warning').first().waitFor();
   await vs.screenshot('zero-created');
 });
 
 scenario('with the keys filled in all is well', async () => {
-  await vs.goTo('.aws/credentials', 'aws_access_key_id =');
+  await vs.goTo('.aws/credentials', 'aws_access_key_id = ');
   await vs.page.keyboard.press('End');
-  await vs.type(' AKIAIOSFODNN7EXAMPLE');
-  await vs.goTo('.aws/credentials', 'aws_secret_access_key =');
+  await vs.type('AKIAIOSFODNN7EXAMPLE');
+  await vs.goTo('.aws/credentials', 'aws_secret_access_key = ');
   await vs.page.keyboard.press('End');
-  await vs.type(' wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY');
+  await vs.type('wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY');
   await vs.save();
   await vs.squiggles('.aws/credentials', 'warning').first().waitFor({ state: 'detached' });
   await vs.showContainer('Rolecall');

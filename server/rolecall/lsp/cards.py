@@ -60,9 +60,12 @@ class Cards:
         """One card for all of them."""
         names = [change.profile for change in changes]
         self._session.client.notify("rolecall/tokenChanged", {"profiles": names})
-        use = _USE if all(change.same_account is not False for change in changes) else _USE_ANYWAY
-        choice = await self._session.client.ask(3, self._text(changes), [use, _SHOW, _LATER])
-        if choice == use:
+        if all(change.same_account is not False for change in changes):
+            kind, choices = 3, [_USE, _SHOW, _LATER]
+        else:
+            kind, choices = 2, [_SHOW, _USE_ANYWAY, _LATER]
+        choice = await self._session.client.ask(kind, self._text(changes), choices)
+        if choice in (_USE, _USE_ANYWAY):
             for name in names:
                 await self._use(name)
         elif choice == _SHOW:

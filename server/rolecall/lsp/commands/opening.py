@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from rolecall.lsp.session import Session
 from rolecall.readers.botocore.merge import File
+from rolecall.text import Position
 
 _CREATE = "Set up access keys"
 
 
-async def show_own(session: Session, file: File) -> None:
-    """Show one of the user's own files, which is there."""
-    await session.client.show_document(session.own.uri(file))
+async def show_own(session: Session, file: File, place: Position | None = None) -> None:
+    """Show one of the user's own files, which is there, with the caret at a place where one is given."""
+    path = session.own.paths[file]
+    selection = session.location(path, place, place)["range"] if path is not None and place is not None else None
+    await session.client.show_document(session.own.uri(file), selection)
 
 
 async def show_or_offer(session: Session, file: File) -> bool:
