@@ -18,6 +18,9 @@ Json = dict[str, Any]
 LineText = Callable[[int], str]
 """The text of a line, "" for one that is not there."""
 
+_LAST_OF_ONE_UNIT = "\uffff"
+"""The last character that is one unit of UTF-16; also half a pair, which an editor can hold, is one."""
+
 
 def line_text(tree: Tree | None) -> LineText:
     def text(number: int) -> str:
@@ -48,7 +51,14 @@ class Units:
         """A column as the client counts it in code points; the middle of a pair is its start."""
         if not self.is_utf16 or text.isascii():
             return column
-        return len(text.encode("utf-16-le", "surrogatepass")[: 2 * column].decode("utf-16-le", "ignore"))
+        if max(text) <= _LAST_OF_ONE_UNIT:
+            return min(column, len(text))
+        units = 0
+        for index, character in enumerate(text):
+            units += 1 if character <= _LAST_OF_ONE_UNIT else 2
+            if units > column:
+                return index
+        return len(text)
 
     def position(self, lines: LineText, place: Position) -> Json:
         return {"line": place.line, "character": self.to_client(lines(place.line), place.column)}
