@@ -255,10 +255,10 @@ class Editor(LanguageClient):
             await self.protocol.send_request_async(method, params, number)
         return next(m for m in reversed(self.received) if m.get("id") == number and "method" not in m).get("result")
 
-    async def error_of(self, method: str, params: Any) -> Json:
+    async def error_of(self, method: str, params: Any, number: str | None = None) -> Json:
         """Send a request whatever its params are, and give the error that must come of it."""
         self._number += 1
-        number = f"test-{self._number}"
+        number = number or f"test-{self._number}"
         self.protocol._send_data(JsonRPCRequestMessage(number, method, "2.0", params))
         answer = await self.until(lambda: next((m for m in self.received if m.get("id") == number), None))
         assert "error" in answer, answer

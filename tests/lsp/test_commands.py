@@ -194,6 +194,16 @@ async def test_cancelling_takes_the_question_for_the_code_back(person: Editor, a
     assert await person.execute("assumeRole", profile="careful")
 
 
+async def test_a_command_that_the_client_cancels(person: Editor, aws: StandIn):
+    aws.fail_next("hang")
+    params = {"command": "rolecall.assumeRole", "arguments": [{"profile": "ops"}]}
+    failing = asyncio.ensure_future(person.error_of("workspace/executeCommand", params, "to-be-cancelled"))
+    await person.until(lambda: ("report", "Assuming OpsRole") in progress(person))
+    person.tell("$/cancelRequest", {"id": "to-be-cancelled"})
+    assert (await failing)["code"] == -32800
+    await person.until(lambda: progress(person)[-1] == ("end", None))
+
+
 async def test_the_server_ends_while_aws_does_not_answer(person: Editor, aws: StandIn):
     aws.fail_next("hang")
     assuming = asyncio.ensure_future(person.execute("assumeRole", profile="ops"))
