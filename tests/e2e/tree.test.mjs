@@ -168,24 +168,16 @@ scenario('typing in the tree finds a profile', async () => {
   await page.keyboard.press('Escape');
 });
 
-/** The entries of the context menu, top to bottom. */
-async function menuOf(name) {
-  await row(name).click({ button: 'right' });
-  const menu = page.locator('.context-view .monaco-menu');
-  await menu.waitFor();
-  return (await menu.locator('.action-label').allInnerTexts()).map((entry) => entry.trim()).filter(Boolean);
-}
-
 scenario('the context menu has what can be done with a profile, and nothing that cannot', async () => {
   await open();
-  assert.deepEqual(await menuOf('ops'), [
+  assert.deepEqual(await vs.contextMenu(row('ops')), [
     'Assume role', 'Open terminal', 'Use in new terminals', 'Who am I', 'Copy as export lines', 'Write session to a profile…', 'Edit account…',
   ]);
   await vs.screenshot('tree-menu');
   await page.keyboard.press('Escape');
-  assert.deepEqual(await menuOf('scratch'), ['Open terminal', 'Use in new terminals', 'Who am I', 'Copy as export lines', 'Create account…']);
+  assert.deepEqual(await vs.contextMenu(row('scratch')), ['Open terminal', 'Use in new terminals', 'Who am I', 'Copy as export lines', 'Create account…']);
   await page.keyboard.press('Escape');
-  assert.deepEqual(await menuOf('old'), ['Create account…']);
+  assert.deepEqual(await vs.contextMenu(row('old')), ['Create account…']);
   await page.keyboard.press('Escape');
   await row('orphan').hover();
   assert.equal(await vs.rowButton(row('orphan'), 'Assume role').count(), 0);

@@ -138,6 +138,24 @@ export function workbenchOf({ page, home, run, output }) {
     await rowButton(row, label).click();
   }
 
+  /** The entries of a row's context menu, which stays open. */
+  async function contextMenu(row) {
+    await row.click({ button: 'right' });
+    const menu = page.locator('.context-view .monaco-menu');
+    await menu.waitFor();
+    return (await menu.locator('.action-label').allInnerTexts()).map((entry) => entry.trim()).filter(Boolean);
+  }
+
+  async function clickContextMenu(row, entry) {
+    await contextMenu(row);
+    const label = page.locator('.context-view .monaco-menu .action-label', { hasText: entry });
+    // A menu that has just opened takes no click yet.
+    await until(async () => {
+      await label.click();
+      return label.waitFor({ state: 'detached', timeout: 250 }).then(() => true, () => false);
+    }, `"${entry}" in the context menu`);
+  }
+
   async function execute(command, ...args) {
     return run(async (vscode, id, given) => { await vscode.commands.executeCommand(id, ...given); }, command, args);
   }
@@ -244,7 +262,7 @@ export function workbenchOf({ page, home, run, output }) {
     editor, squiggles, codeLens, bulb, menuEntry, suggestion, hover,
     problem, treeRow, namedRow, rowButton, viewButton, welcomeButton, statusItem, toast, toastButton, input, inputTitle, inputMessage, pick, labels,
     open, textOf, caret, goTo, hoverOver, quickFixByBulb, quickFixByKeyboard, type, save, showProblems, problemsOf, showContainer, unfold,
-    clickRowButton, execute, runByPalette, answer, dismissToasts, terminal, newTerminal, inTerminal, clipboard, useTheme, screenshot, reset,
+    clickRowButton, contextMenu, clickContextMenu, execute, runByPalette, answer, dismissToasts, terminal, newTerminal, inTerminal, clipboard, useTheme, screenshot, reset,
   };
 }
 

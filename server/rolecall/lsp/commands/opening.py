@@ -18,6 +18,7 @@ async def show_own(session: Session, file: File, place: Position | None = None) 
 
 async def show_or_offer(session: Session, file: File) -> bool:
     """Show the file. Where there is none, ask whether to create it; True when it is to be created."""
+    session.refresh()
     document = session.own.service.workspace.document(file)
     if document.facts.is_dir:
         advice = f"Move it away, or set rolecall.{file}File to another path."
