@@ -5,7 +5,7 @@ Plain data in, plain data out: positions count from 0, columns in code points. N
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from rolecall.model.workspace import FILES, Document, Workspace
 from rolecall.readers.botocore.merge import File
 from rolecall.rules import ALL
 from rolecall.settings import Settings
-from rolecall.syntax import Change, parse
+from rolecall.syntax import Change, Section, parse
 from rolecall.text import Span, TextEdit
 
 
@@ -111,29 +111,21 @@ class LanguageService:
 
         What several profiles have to say of one place, such as an SSO session that they share, is said once.
         """
-        path = self.workspace.document(file).path
         found: dict[tuple[Span, str, str, Severity, tuple[str, ...], tuple[str, ...]], Diagnostic] = {}
-        for start, reported in self.linter.findings(file):
-            if self._shown(reported):
-                diagnostic = self._diagnostic(path, start, reported)
-                found.setdefault(diagnostic.appearance, diagnostic)
+        for diagnostic in self._diagnostics(self.linter.findings(file)):
+            found.setdefault(diagnostic.appearance, diagnostic)
         return [found[key] for key in sorted(found)]
 
     def accounts_diagnostics(self) -> list[Diagnostic]:
         """What there is to report of the accounts files, by path: what rules find, and what is wrong with the files."""
-        found = [
-            self._diagnostic(reported.finding.place.file, 0, reported)
-            for reported in self.linter.elsewhere()
-            if self._shown(reported)
-        ]
+        found = self._diagnostics(self.linter.elsewhere())
         found += [self._of_error(error) for error in self.workspace.accounts.errors]
         found = [diagnostic for diagnostic in found if diagnostic.severity is not Severity.OFF]
         return sorted(found, key=lambda diagnostic: (diagnostic.path, diagnostic.span, diagnostic.rule))
 
     def problems(self, profile: str) -> list[Diagnostic]:
         """What there is to report of a profile."""
-        found = [reported for reported in self.linter.of_profile(profile) if self._shown(reported)]
-        return [self._diagnostic(*self._located(reported.finding.place), reported) for reported in found]
+        return self._diagnostics(self.linter.of_profile(profile))
 
     def verdicts(self, profile: str) -> list[Verdict]:
         """What `problems` reports, without the places, which are what costs: for lists of all profiles."""
@@ -168,31 +160,34 @@ class LanguageService:
             return False
         return self.severity(reported) is not Severity.OFF
 
-    def _diagnostic(self, path: str, start: int, reported: Reported) -> Diagnostic:
+    def _diagnostics(self, reported: Iterable[Reported]) -> list[Diagnostic]:
+        """The findings that are shown, with paths and lines. All sections are found in one pass over the files."""
+        found = [one for one in reported if self._shown(one)]
+        places = [place for one in found for place in (one.finding.place, *(r.place for r in one.finding.related))]
+        sections = {place.section for place in places if place.section is not None}
+        starts: dict[Section, int] = {}
+        for file in FILES:
+            tree = self.workspace.document(file).tree
+            starts |= tree.starts_of(sections) if tree else {}
+        return [self._diagnostic(one, starts) for one in found]
+
+    def _diagnostic(self, reported: Reported, starts: Mapping[Section, int]) -> Diagnostic:
         finding = reported.finding
-        related = []
-        for other in finding.related:
-            other_path, other_start = self._located(other.place)
-            related.append(RelatedPlace(other_path, other.place.span.down(other_start), other.message))
+        related = tuple(RelatedPlace(*self._located(other.place, starts), other.message) for other in finding.related)
         lines = [place.span.line + 1 for place in related]
         return Diagnostic(
-            path,
-            finding.place.span.down(start),
+            *self._located(finding.place, starts),
             reported.rule.name,
             self.severity(reported),
             finding.message.format(*lines),
             finding.readers,
-            tuple(related),
+            related,
             tuple(replace(fix, title=fix.title.format(*lines)) for fix in finding.fixes),
             finding.tags,
         )
 
-    def _located(self, place: Place) -> tuple[str, int]:
-        """The path of a place and the line that its span counts from."""
-        section, file = place.section, place.file
-        if section is None:
-            documents = {name: self.workspace.document(name) for name in FILES}
-            return documents[file].path if file in documents else file, 0
-        document = self.workspace.document("config" if file == "config" else "credentials")
-        starts = document.tree.starts_of({section}) if document.tree else {}
-        return document.path, starts[section]
+    def _located(self, place: Place, starts: Mapping[Section, int]) -> tuple[str, Span]:
+        """The path of a place, and its span in the file."""
+        paths: dict[str, str] = {file: self.workspace.document(file).path for file in FILES}
+        first = starts[place.section] if place.section is not None else 0
+        return paths.get(place.file, place.file), place.span.down(first)

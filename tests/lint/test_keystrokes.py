@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import replace
+
+import pytest
 
 from rolecall.lint import Finding, On, ProfileTarget, Rule
 from rolecall.rules import ALL
-from rolecall.syntax import Change
+from rolecall.syntax import Change, Section, Tree
 from rolecall.text import Position
 from tests.support.check import service
 
@@ -50,3 +52,17 @@ def test_typing_in_a_profile_is_nothing_to_the_roles_that_it_is_the_source_of() 
 
 def test_a_new_name_is_something_to_those_that_refer_to_it() -> None:
     assert looked_at({"config": ROLES, "credentials": KEYS}, "credentials", 0, "x") == {"basex", "one", "two"}
+
+
+def test_places_are_counted_in_one_pass_over_each_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = service({"config": "[profile dev]\n" * 50, "credentials": ""})
+    passes = []
+    starts_of = Tree.starts_of
+
+    def counted(tree: Tree, sections: Set[Section]) -> dict[Section, int]:
+        passes.append(tree)
+        return starts_of(tree, sections)
+
+    monkeypatch.setattr(Tree, "starts_of", counted)
+    assert [len(diagnostic.related) for diagnostic in found.diagnostics("config")] == [1] * 49
+    assert len(passes) == 2

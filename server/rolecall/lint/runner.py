@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, NamedTuple
 
 from rolecall import catalog
@@ -55,27 +56,14 @@ class Linter:
         self._units: dict[Unit, tuple[Reported, ...]] = {}
         self._asked: dict[Unit, frozenset[Key]] = {}
         self._askers: dict[Key, set[Unit]] = {}
-        self._of_section: dict[Section, dict[Unit, list[Reported]]] = {}
-        self.recompute()
-
-    def recompute(self) -> None:
-        """Compute everything, as after a change of settings or of what the file system says."""
-        workspace = self._workspace
-        for unit in list(self._units):
-            self._forget(unit)
-        self._local.clear()
+        units: set[Unit] = {("account", position) for position in range(len(workspace.accounts.entries))}
         for file in FILES:
             tree = workspace.document(file).tree
             self._files[file] = tuple(self._run(On.FILE, FileTarget(file, workspace.document(file))))
             for section in tree.sections() if tree else ():
                 self._keep(file, section)
-                for stanza in stanzas(file, section):
-                    self._units.setdefault(("header", file, stanza.header), ())
-                    if stanza.type is SectionType.PROFILE:
-                        self._units.setdefault(("profile", stanza.name), ())
-        for position in range(len(workspace.accounts.entries)):
-            self._units.setdefault(("account", position), ())
-        for unit in list(self._units):
+                units |= self._units_of(file, section)
+        for unit in units:
             self._compute(unit)
 
     def apply(self, file: File, update: Update) -> None:
@@ -96,28 +84,23 @@ class Linter:
 
     def accounts_changed(self, changed: set[Key]) -> None:
         """Follow a change of the registered accounts."""
-        known = {unit for unit in self._units if unit[0] == "account"}
+        known = {unit for unit in self._asked if unit[0] == "account"}
         now = {("account", position) for position in range(len(self._workspace.accounts.entries))}
         self._refresh(known | now, changed)
 
-    def findings(self, file: File) -> Iterator[tuple[int, Reported]]:
-        """All findings of a file with the line that their section starts on, in no order."""
-        for reported in self._files[file]:
-            yield 0, reported
-        tree = self._workspace.document(file).tree
-        reported_on = self._local.keys() | self._of_section.keys()
-        for section, start in tree.starts_of(reported_on).items() if tree else ():
-            for reported in self._local.get(section, ()):
-                yield start, reported
-            for group in self._of_section.get(section, {}).values():
-                for reported in group:
-                    yield start, reported
+    def findings(self, file: File) -> Iterator[Reported]:
+        """All findings of a file. Of profiles that report the same place it is always the same one that comes first."""
+        yield from self._files[file]
+        for found in chain(self._local.values(), (found for _, found in sorted(self._units.items()))):
+            for reported in found:
+                if reported.finding.place.file == file:
+                    yield reported
 
     def elsewhere(self) -> Iterator[Reported]:
         """The findings that stand in neither of the two files: those of the accounts files."""
         for found in self._units.values():
             for reported in found:
-                if reported.finding.place.section is None:
+                if reported.finding.place.file not in FILES:
                     yield reported
 
     def of_profile(self, name: str) -> list[Reported]:
@@ -161,22 +144,14 @@ class Linter:
         if found is None:
             return
         reported = tuple(found)
-        self._units[unit] = reported
+        if reported:
+            self._units[unit] = reported
         self._asked[unit] = frozenset(view.asked)
         for key in view.asked:
             self._askers.setdefault(key, set()).add(unit)
-        for item in reported:
-            section = item.finding.place.section
-            if section is not None:
-                self._of_section.setdefault(section, {}).setdefault(unit, []).append(item)
 
     def _forget(self, unit: Unit) -> None:
-        for item in self._units.pop(unit, ()):
-            section = item.finding.place.section
-            if section is not None and section in self._of_section:
-                self._of_section[section].pop(unit, None)
-                if not self._of_section[section]:
-                    del self._of_section[section]
+        self._units.pop(unit, None)
         for key in self._asked.pop(unit, ()):
             askers = self._askers[key]
             askers.discard(unit)
@@ -234,4 +209,3 @@ class Linter:
         for rule in self._rules[on]:
             for finding in rule.check(target):
                 yield Reported(rule, finding, finding.severity or rule.severity)
-
