@@ -31,11 +31,12 @@ const FILE = '.config/rolecall/accounts.json';
 const registered = () => JSON.parse(readFileSync(join(vs.home, FILE), 'utf8')).accounts;
 const rules = async (path) => (await vs.problemsOf(path)).map(({ code }) => code);
 
+const accountRow = (name) => vs.namedRow(`${name}, account`);
+
 /** By the context menu of the tree. */
 async function createAccount(profile) {
   await vs.showContainer('Rolecall');
-  await vs.namedRow(profile).click({ button: 'right' });
-  await page.locator('.context-view .monaco-menu .action-label', { hasText: 'Create account…' }).click();
+  await vs.clickContextMenu(vs.namedRow(profile), 'Create account…');
   await vs.editor(FILE).waitFor();
 }
 
@@ -54,7 +55,7 @@ scenario('"Create account" writes down what is known of a role, and opens it', a
   assert.equal(account.region, 'eu-west-1');
   assert.equal(statSync(join(vs.home, FILE)).mode & 0o077, 0);
   await vs.treeRow('Accounts').waitFor();
-  await vs.namedRow(account.name).waitFor();
+  await accountRow(account.name).waitFor();
   await vs.screenshot('accounts-created');
 });
 
@@ -67,18 +68,23 @@ scenario('the profiles that belong to none are reported then', async () => {
 
 scenario('a profile that starts the role brings its own account', async () => {
   await createAccount('base');
-  const account = registered().find(({ profile }) => profile === 'base');
-  assert.equal(account.accountId, '111122223333');
-  assert.equal(registered().length, 2);
+  // The file is open, so the editor has the new entry until it is saved.
+  const entry = await until(async () => JSON.parse(await vs.textOf(FILE)).accounts.find(({ profile }) => profile === 'base'), 'the new account');
+  assert.equal(entry.accountId, '111122223333');
+  await vs.save();
+  assert.deepEqual(registered().map(({ profile }) => profile), ['ops', 'base']);
 });
 
 scenario('"Edit account" goes to the account', async () => {
   await vs.showContainer('Rolecall');
   const { name } = registered()[1];
-  await vs.clickRowButton(vs.namedRow(name), 'Edit account…');
+  await vs.clickRowButton(accountRow(name), 'Edit account…');
   await vs.editor(FILE).waitFor();
-  const { line } = await vs.caret();
-  assert.ok(readFileSync(join(vs.home, FILE), 'utf8').split('\n').slice(line - 1).join('\n').includes(name));
+  const selected = () => vs.run((vscode) => {
+    const editor = vscode.window.activeTextEditor;
+    return editor ? editor.document.getText(editor.selection) : '';
+  });
+  await until(async () => (await selected()).includes(`"name": "${name}"`), 'the selected account');
 });
 
 scenario('an id that is none is underlined while it is typed', async () => {
@@ -103,5 +109,5 @@ scenario('an account whose profile is gone has a warning', async () => {
   });
   await until(async () => (await rules(FILE)).includes('unmatched-account'), 'the problem');
   await vs.showContainer('Rolecall');
-  await vs.namedRow(registered()[0].name).locator('.codicon-warning').waitFor();
+  await accountRow(registered()[0].name).locator('.codicon-warning').waitFor();
 });

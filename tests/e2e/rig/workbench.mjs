@@ -51,10 +51,12 @@ export function workbenchOf({ page, home, run, output }) {
   /** The text as the editor has it, saved or not. */
   const textOf = (path) => run(async (vscode, whole) => (await vscode.workspace.openTextDocument(whole)).getText(), inHome(path));
 
-  const caret = () => run((vscode) => {
-    const { document, selection } = vscode.window.activeTextEditor;
-    return { path: document.uri.fsPath, line: selection.active.line + 1, column: selection.active.character + 1 };
-  });
+  /** Where the caret is in the active editor, once there is one. */
+  const caret = () => until(() => run((vscode) => {
+    const editor = vscode.window.activeTextEditor;
+    const active = editor?.selection.active;
+    return editor ? { path: editor.document.uri.fsPath, line: active.line + 1, column: active.character + 1 } : null;
+  }), 'an active editor');
 
   /** Puts the caret where `text` first stands in the editor of `path`, and the focus with it. */
   async function goTo(path, text) {

@@ -37,12 +37,16 @@ async def run(session: Session, argument: Mapping[str, Any]) -> Any:
 
 
 def roles_of(workspace: Workspace, profile: Profile) -> list[str]:
-    """The roles that a profile can assume: its own, or those of the profiles whose source it is."""
+    """The roles that a profile can assume: its own, or those of the profiles whose source it is.
+
+    Of a profile whose account is known, only those in this account: a role elsewhere is an account of its own.
+    """
     if profile.is_role:
         return [role] if (role := profile.get("role_arn")) else []
     referrers = workspace.referrers(SectionType.PROFILE, profile.name)
     found = (workspace.profile(name) for name in referrers)
-    return [role for one in found if one is not None and one.is_role and (role := one.get("role_arn"))]
+    roles = [role for one in found if one is not None and one.is_role and (role := one.get("role_arn"))]
+    return [role for role in roles if profile.account_id is None or f"::{profile.account_id}:" in role]
 
 
 async def _add(session: Session, fields: Mapping[str, str]) -> None:
