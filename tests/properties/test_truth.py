@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 
 from rolecall.lint import Severity
 from rolecall.readers.botocore.merge import View, read, read_file
-from rolecall.readers.botocore.resolve import NO_CREDENTIALS, Outcome, has_static_key, resolve
+from rolecall.readers.botocore.resolve import NO_CREDENTIALS, Outcome, has_static_key, is_role, resolve
 from rolecall.service import LanguageService
 from rolecall.syntax import parse
 from tests.support.check import service
@@ -53,8 +53,7 @@ def chain(view: View, profile: str) -> Iterator[str]:
     while profile in view.profiles and profile not in seen:
         yield profile
         found = view.profiles[profile]
-        is_role = "role_arn" in found and "web_identity_token_file" not in found
-        if not is_role or (seen and has_static_key(found)):
+        if not is_role(found) or (seen and has_static_key(found)):
             return
         seen.append(profile)
         profile = str(found.get("source_profile"))

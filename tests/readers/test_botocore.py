@@ -11,7 +11,7 @@ from rolecall.readers.botocore.merge import View, header_words, read, read_file
 from rolecall.readers.botocore.resolve import resolve
 from rolecall.syntax import parse
 from tests.support.oracle import Oracle, botocore_sees
-from tests.support.pairs import CONFIGS, CREDENTIALS, READABLE
+from tests.support.pairs import CONFIGS, CREDENTIALS, READABLE, SECRET
 
 
 def view_of(config: str, credentials: str) -> View:
@@ -73,3 +73,15 @@ def test_the_words_of_a_header_are_those_of_a_shell(header: str) -> None:
     except ValueError:
         words = None
     assert header_words(header) == words
+
+
+def test_a_refused_file_is_read_as_it_will_be_once_repaired() -> None:
+    text = "region = x\n[DEFAULT]\noutput = json\n[a]\nregion = x\nword\n[a]\nregion = y\n"
+    assert read_file(parse(text)).sections == {}
+    assert settings_of(parse(text)) == {"a": {"output": "json", "region": "y"}}
+
+
+def test_a_view_does_not_show_what_it_holds() -> None:
+    view = view_of("", f"[base]\naws_secret_access_key = {SECRET}\n")
+    assert view.profiles["base"]["aws_secret_access_key"] == SECRET
+    assert SECRET not in repr(view) + repr(view.credentials)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from rolecall.sessions import Limits, Session, SessionError
-from rolecall.sessions.documents import Sections
+from rolecall.sessions.documents import Documents, sections
 from rolecall.sessions.errors import shown
 from rolecall.sessions.explain import explain
 from rolecall.sessions.faults import Trace
@@ -334,7 +334,7 @@ def test_secret_of_another_key(setup: Setup):
 
 
 def test_place_is_the_region_where_nothing_else_is_set():
-    trace = Trace("ops", Sections({}, {}, {}), Limits())
+    trace = Trace("ops", sections(Documents()), Limits())
     trace.region = "eu-west-1"
     from botocore.exceptions import EndpointConnectionError, ReadTimeoutError
 
@@ -349,7 +349,7 @@ def test_place_is_the_region_where_nothing_else_is_set():
 
 
 def test_unknown_failures_name_their_class_only():
-    trace = Trace("ops", Sections({}, {}, {}), Limits())
+    trace = Trace("ops", sections(Documents()), Limits())
     error = explain(KeyError("wJalrXUtnFEMI"), trace)
     assert str(error) == 'Could not use profile "ops": the AWS library failed (KeyError).'
 

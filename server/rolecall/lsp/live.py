@@ -10,9 +10,8 @@ from typing import TypeVar
 
 from rolecall.lsp.client import Progress
 from rolecall.lsp.session import Session
-from rolecall.model.workspace import Workspace
-from rolecall.readers.botocore.ini import DEFAULT_SECTION
-from rolecall.readers.botocore.merge import File, Settings, ini_sections
+from rolecall.model.workspace import FILES, Workspace
+from rolecall.readers.botocore.merge import settings_of
 from rolecall.sessions.control import CancelToken
 from rolecall.sessions.documents import Documents
 from rolecall.sessions.mfa import AskMfa
@@ -24,19 +23,8 @@ T = TypeVar("T")
 
 def documents(workspace: Workspace) -> Documents:
     """Both files as they are in the editor. Of a file that botocore would refuse, what it would be once repaired."""
-    return Documents(_sections(workspace, "config"), _sections(workspace, "credentials"))
-
-
-def _sections(workspace: Workspace, file: File) -> dict[str, Settings]:
-    tree = workspace.document(file).tree
-    found: dict[str, Settings] = {}
-    defaults: Settings = {}
-    for _, ini in ini_sections(tree) if tree else ():
-        if ini.name == DEFAULT_SECTION:
-            defaults.update(ini.values())
-        elif ini.name is not None:
-            found.setdefault(ini.name, {}).update(ini.values())
-    return {name: {**defaults, **values} for name, values in found.items()}
+    config, credentials = (workspace.document(file).tree for file in FILES)
+    return Documents(settings_of(config) if config else {}, settings_of(credentials) if credentials else {})
 
 
 def options(session: Session) -> Options:

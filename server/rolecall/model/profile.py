@@ -10,7 +10,7 @@ from rolecall.model.account_id import account_of_key
 from rolecall.model.stanza import Stanza
 from rolecall.readers.botocore.ini import Option, Value
 from rolecall.readers.botocore.merge import File
-from rolecall.readers.botocore.resolve import SSO_ALL, Provider, has_static_key, provider_of
+from rolecall.readers.botocore.resolve import SSO_ALL, Provider, has_static_key, is_role, provider_of
 
 Kind = Literal["static", "session", "assume-role", "web-identity", "sso", "login", "process", "environment", "none"]
 
@@ -96,7 +96,7 @@ class Profile:
     @property
     def is_role(self) -> bool:
         """Whether botocore enters its assume-role provider."""
-        return "role_arn" in self.settings and "web_identity_token_file" not in self.settings
+        return is_role(self.settings)
 
     @property
     def provider(self) -> Provider | None:
@@ -187,7 +187,7 @@ class Profile:
             self.get("source_profile"),
             self.get("credential_source"),
             self.provider,
-            has_static_key(self.values()),
+            has_static_key(self.settings),
             self.keys_in,
             bool(self.get("web_identity_token_file")),
             self.get("sso_session"),

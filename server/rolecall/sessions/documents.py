@@ -8,16 +8,18 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
-Section: TypeAlias = Mapping[str, str | Mapping[str, str]]
+from rolecall.readers.botocore.ini import Value
+from rolecall.readers.botocore.merge import FileView, Settings, View, read
+from rolecall.readers.botocore.resolve import has_static_key, is_role
+
+Section: TypeAlias = Mapping[str, Value]
 """Settings by name; a nested block such as ``s3`` is a mapping itself."""
 
 _FINGERPRINT_KEY = secrets.token_bytes(32)
-_STATIC_KEYS = ("aws_access_key_id", "aws_secret_access_key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +29,8 @@ class Documents:
     The text may be unsaved: nothing here is read from a disk. The values hold secrets and stay out of the repr.
     """
 
-    config: Mapping[str, Section] = field(default_factory=dict, repr=False)
-    credentials: Mapping[str, Section] = field(default_factory=dict, repr=False)
-
-
-class Sections(NamedTuple):
-    """What the headers of both files name: profiles with the values of both, SSO sessions and services."""
-
-    profiles: dict[str, dict[str, str | Mapping[str, str]]]
-    sso_sessions: dict[str, Section]
-    services: dict[str, Section]
+    config: dict[str, Settings] = field(default_factory=dict, repr=False)
+    credentials: dict[str, Settings] = field(default_factory=dict, repr=False)
 
 
 class Chain(NamedTuple):
@@ -46,34 +40,9 @@ class Chain(NamedTuple):
     loops: bool
 
 
-def sections(documents: Documents) -> Sections:
-    """Read the headers and merge both files as botocore does: what the credentials file says wins."""
-    found = Sections({}, {}, {})
-    for header, settings in documents.config.items():
-        if header == "default":
-            found.profiles[header] = dict(settings)
-            continue
-        for prefix, target in (
-            ("profile", found.profiles),
-            ("sso-session", found.sso_sessions),
-            ("services", found.services),
-        ):
-            if header.startswith(prefix):
-                name = _second_word(header)
-                if name is not None:
-                    target[name] = dict(settings)
-                break
-    for name, settings in documents.credentials.items():
-        found.profiles.setdefault(name, {}).update(settings)
-    return found
-
-
-def _second_word(header: str) -> str | None:
-    try:
-        words = shlex.split(header)
-    except ValueError:  # a quotation mark that is never closed: botocore ignores such a section
-        return None
-    return words[1] if len(words) == 2 else None
+def sections(documents: Documents) -> View:
+    """Both files as botocore reads them: profiles with the values of both, SSO sessions and services."""
+    return read(FileView(sections=documents.config), FileView(sections=documents.credentials))
 
 
 def text_of(settings: Section, key: str) -> str | None:
@@ -82,21 +51,16 @@ def text_of(settings: Section, key: str) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def is_role(settings: Section) -> bool:
-    """Tell whether botocore assumes a role for a profile with another profile's credentials."""
-    return "role_arn" in settings and "web_identity_token_file" not in settings
-
-
 def role_chain(profile: str, profiles: Mapping[str, Section]) -> Chain:
     """Follow ``source_profile`` as botocore does. A source that does not exist ends the chain and is part of it."""
     names = [profile]
     while is_role(settings := profiles.get(names[-1], {})):
-        if len(names) > 1 and any(key in settings for key in _STATIC_KEYS):
+        if len(names) > 1 and has_static_key(settings):
             break
         source = text_of(settings, "source_profile")
         if source is None:
             break
-        if source == names[-1] and any(key in settings for key in _STATIC_KEYS):
+        if source == names[-1] and has_static_key(settings):
             break
         if source in names:
             return Chain((*names, source), loops=True)

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from rolecall import catalog
-from rolecall.sessions.documents import Section, Sections, text_of
+from rolecall.readers.botocore.merge import View
+from rolecall.sessions.documents import Section, text_of
 from rolecall.sessions.options import Options
 
 
@@ -29,7 +30,7 @@ def is_trusted(url: str, options: Options) -> bool:
     return address.scheme == "https" and any(host.endswith(f".{suffix}") for suffix in _aws_suffixes())
 
 
-def endpoint_variables(profile: str, sections: Sections) -> dict[str, str]:
+def endpoint_variables(profile: str, sections: View) -> dict[str, str]:
     """Return the variables that take a profile's own endpoints along into a terminal without the profile."""
     settings = sections.profiles.get(profile, {})
     if (text_of(settings, "ignore_configured_endpoint_urls") or "").lower() == "true":

@@ -218,7 +218,8 @@ def _loop(trace: Trace) -> SessionError:
 
 def _invalid_config(trace: Trace) -> SessionError:
     """Find the fault in the settings themselves, as botocore has one class for all of these."""
-    profiles, sso_sessions, services = trace.sections
+    found = trace.sections
+    profiles, sso_sessions, services = found.profiles, found.sso_sessions, found.services
     names = role_chain(trace.profile, profiles).profiles
     leaf = names[-1]
     settings = profiles.get(leaf, {})

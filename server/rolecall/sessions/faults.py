@@ -9,7 +9,9 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from rolecall import catalog
-from rolecall.sessions.documents import Section, Sections, is_role, role_chain, text_of
+from rolecall.readers.botocore.merge import View
+from rolecall.readers.botocore.resolve import is_role
+from rolecall.sessions.documents import Section, role_chain, text_of
 from rolecall.sessions.errors import SessionError, shown, shown_region, shown_role
 from rolecall.sessions.options import Limits
 
@@ -25,7 +27,7 @@ class Trace:
     """Where a resolution stands, so that an error can say what was being done. Updated before each call."""
 
     profile: str
-    sections: Sections
+    sections: View
     limits: Limits
     service: str = "sts"
     operation: str | None = None

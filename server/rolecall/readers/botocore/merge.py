@@ -81,17 +81,17 @@ class FileError(NamedTuple):
     cause: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class FileView:
-    """One file as botocore reads it. `sections` is empty when the file is refused."""
+    """One file as botocore reads it. `sections` is empty when the file is refused; it holds secrets."""
 
     error: FileError | None = None
     sections: dict[str, Settings] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class View:
-    """Both files as botocore reads them.
+    """Both files as botocore reads them, secrets and all.
 
     profiles            what `Session.full_config` has: of each key the credentials file's value wins
     config_profiles     the profiles of the config file alone (static keys are looked up file by file)
@@ -124,16 +124,20 @@ def read_file(tree: Tree | None, *, undecodable: bool = False) -> FileView:
     if error is not None:
         line, fault = error
         return FileView(FileError(line, "ConfigParseError", fault.cause))
+    return FileView(None, settings_of(tree))
+
+
+def settings_of(tree: Tree) -> dict[str, Settings]:
+    """The settings of a file by header, with those of [DEFAULT] in each. Of a file that botocore refuses, what it would
+    read once that is repaired: the later value of a key wins, and sections with the same header are one."""
     sections: dict[str, Settings] = {}
     defaults: Settings = {}
     for _, ini in ini_sections(tree):
         if ini.name == DEFAULT_SECTION:
             defaults.update(ini.values())
         elif ini.name is not None:
-            sections[ini.name] = ini.values()
-    if defaults:
-        sections = {name: {**defaults, **values} for name, values in sections.items()}
-    return FileView(None, sections)
+            sections.setdefault(ini.name, {}).update(ini.values())
+    return {name: {**defaults, **values} for name, values in sections.items()} if defaults else sections
 
 
 def read(config: FileView, credentials: FileView) -> View:

@@ -75,7 +75,7 @@ def resolve(view: View, profile: str) -> Outcome:
 
 def _load(view: View, profile: str) -> str | None:
     settings = view.profiles[profile]
-    if _is_role(settings):
+    if is_role(settings):
         calls = _assume_role(view, profile, [profile])
         # The hops are called from the far end, and all of them with the chosen profile's region.
         for hop in calls:
@@ -93,8 +93,8 @@ def _profile_providers(view: View, profile: str, region: Value | None) -> str | 
             raise _Raised(
                 "InvalidConfigError",
                 "The provided profile or the current environment is configured to assume role with web identity but "
-                "has no role ARN configured. Ensure that the profile has the role_arnconfiguration set or the AWS_ROLE_ARN "
-                "env var is set.",
+                "has no role ARN configured. Ensure that the profile has the role_arnconfiguration set or the "
+                "AWS_ROLE_ARN env var is set.",
             )
         _check_call({key: settings[key] for key in ("role_arn", "role_session_name") if key in settings}, region)
     elif provider == "sso":
@@ -164,7 +164,7 @@ def _assume_role(view: View, profile: str, visited: list[str]) -> list[Settings]
             f"{source} which has already been visited. Visited profiles: {visited}",
         )
     visited.append(source)
-    if has_static_key(target) or not _is_role(target):
+    if has_static_key(target) or not is_role(target):
         region = view.profiles[visited[0]].get("region")
         if _profile_providers(view, source, region) is None:
             raise _Raised("InvalidConfigError", f'The source profile "{source}" must have credentials.')
@@ -172,11 +172,12 @@ def _assume_role(view: View, profile: str, visited: list[str]) -> list[Settings]
     return [*_assume_role(view, source, visited), settings]
 
 
-def _is_role(settings: Settings) -> bool:
+def is_role(settings: Mapping[str, object]) -> bool:
+    """Whether botocore enters its assume-role provider for a profile with these settings."""
     return "role_arn" in settings and "web_identity_token_file" not in settings
 
 
-def has_static_key(settings: Settings) -> bool:
+def has_static_key(settings: Mapping[str, object]) -> bool:
     """Whether botocore takes a source profile for one with keys: either half of the pair is enough."""
     return "aws_access_key_id" in settings or "aws_secret_access_key" in settings
 
