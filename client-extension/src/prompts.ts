@@ -87,7 +87,8 @@ function chooseOrName(
   offer("");
   return new Promise((resolve) => {
     picker.onDidAccept(() => {
-      resolve(picker.selectedItems[0]?.label);
+      // Whoever types fast is done before the list is.
+      resolve(picker.selectedItems[0]?.label ?? (picker.value.trim() || undefined));
       picker.hide();
     });
     picker.onDidHide(() => {

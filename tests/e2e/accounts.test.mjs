@@ -80,19 +80,17 @@ scenario('"Edit account" goes to the account', async () => {
   const { name } = registered()[1];
   await vs.clickRowButton(accountRow(name), 'Edit account…');
   await vs.editor(FILE).waitFor();
-  const selected = () => vs.run((vscode) => {
-    const editor = vscode.window.activeTextEditor;
-    return editor ? editor.document.getText(editor.selection) : '';
-  });
-  await until(async () => (await selected()).includes(`"name": "${name}"`), 'the selected account');
+  await until(async () => {
+    const { line } = await vs.caret();
+    return readFileSync(join(vs.home, FILE), 'utf8').split('\n').slice(line - 1, line + 1).join('').includes(`"name": "${name}"`);
+  }, 'the caret before the account');
 });
 
 scenario('an id that is none is underlined while it is typed', async () => {
   await vs.goTo(FILE, '444455556666');
   for (let count = 0; count < 4; count += 1) await page.keyboard.press('Delete');
-  await until(async () => (await rules(FILE)).includes('invalid-account-id'), 'the problem');
-  const [problem] = await vs.problemsOf(FILE);
-  assert.equal(problem.message, 'Account id "55556666" is not twelve digits');
+  const message = 'Account id "55556666" is not twelve digits';
+  await until(async () => (await vs.problemsOf(FILE)).some((found) => found.code === 'invalid-account-id' && found.message === message), message);
   await vs.squiggles(FILE, 'error').or(vs.squiggles(FILE, 'warning')).first().waitFor();
   await vs.showProblems();
   await vs.screenshot('accounts-invalid-id');

@@ -200,12 +200,15 @@ scenario('"Who am I" names the identity and its account', async () => {
   await vs.execute('rolecall.whoAmI', { profile: 'base' });
   await vs.toast('base is arn:aws:iam::111122223333:user/me in account 1111…3333.').waitFor();
   await vs.screenshot('sessions-who-am-i');
+  await vs.toastButton('base is', 'Copy ARN').click();
+  assert.equal(await vs.clipboard(/^arn:/), 'arn:aws:iam::111122223333:user/me');
 });
 
 scenario('a role that AWS denies', async () => {
   await vs.runByPalette('Rolecall: Assume role');
   await vs.pick('intern').first().click();
-  await vs.toast('Could not assume Administrator: AWS denied it to profile "base".').waitFor();
+  const toast = vs.toast('Could not assume Administrator: AWS denied it to profile "base". Check the role\'s trust policy and permissions.');
+  await toast.waitFor();
   assert.equal(await page.locator('.notifications-toasts .notification-list-item').count(), 1);
   await vs.screenshot('sessions-denied');
 });

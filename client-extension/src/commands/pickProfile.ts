@@ -80,10 +80,11 @@ function section(label: string, entries: readonly Item[]): Item[] {
 
 function profileItem(profile: Profile, isActive: boolean): Item {
   const role = isRole(profile);
+  const icon = profile.status !== "ok" ? profile.status : isActive ? "circle-filled" : role ? "person" : "account";
   return {
     label: profile.name,
     description: join(isActive ? "active" : undefined, role ? "role" : undefined, describe(profile, Date.now())),
-    iconPath: new vscode.ThemeIcon(isActive ? "circle-filled" : role ? "person" : "account"),
+    iconPath: new vscode.ThemeIcon(icon),
     buttons: role ? [ASSUME, TERMINAL, DETAILS] : [TERMINAL, DETAILS],
     profile,
   };

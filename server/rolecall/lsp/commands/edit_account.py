@@ -18,6 +18,6 @@ async def run(session: Session, argument: Mapping[str, Any]) -> Any:
 
 
 async def show_account(session: Session, account: Account) -> None:
-    """Open the file that an account is registered in, and select it."""
-    place = session.location(account.path, account.start, account.end)
+    """Open the file that an account is registered in, with the caret before it: typing must not replace it."""
+    place = session.location(account.path, account.start, account.start)
     await session.client.show_document(place["uri"], place["range"])

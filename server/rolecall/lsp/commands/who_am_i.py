@@ -6,18 +6,30 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from rolecall.lsp.live import blocking, documents, options
+from rolecall.lsp.protocol import in_background
 from rolecall.lsp.session import Session
 from rolecall.lsp.words import account_words
 from rolecall.sessions.control import CancelToken
 from rolecall.sessions.identity import Identity, who_am_i
 from rolecall.sessions.mfa import AskMfa
 
+_COPY = "Copy ARN"
+
 
 async def run(session: Session, argument: Mapping[str, Any]) -> Any:
     profile = argument["profile"]
     found = await identify(session, profile)
-    session.client.show(3, f"{profile} is {found.arn} in {account_words(session.accounts, found.account)}.")
+    text = f"{profile} is {found.arn} in {account_words(session.accounts, found.account)}."
+    if "copyText" in session.client.abilities:
+        in_background(_offer_copy(session, text, found.arn), session.tasks)
+    else:
+        session.client.show(3, text)
     return {"account": found.account, "arn": found.arn}
+
+
+async def _offer_copy(session: Session, text: str, arn: str) -> None:
+    if await session.client.ask(3, text, [_COPY]) == _COPY:
+        await session.client.copy(arn)
 
 
 async def identify(session: Session, profile: str) -> Identity:
