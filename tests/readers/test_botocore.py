@@ -7,7 +7,7 @@ import shlex
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from rolecall.readers.botocore.merge import View, header_words, read, read_file
+from rolecall.readers.botocore.merge import View, header_words, read, read_file, settings_of
 from rolecall.readers.botocore.resolve import resolve
 from rolecall.syntax import parse
 from tests.support.oracle import Oracle, botocore_sees
