@@ -66,3 +66,18 @@ def test_places_are_counted_in_one_pass_over_each_file(monkeypatch: pytest.Monke
     monkeypatch.setattr(Tree, "starts_of", counted)
     assert [len(diagnostic.related) for diagnostic in found.diagnostics("config")] == [1] * 49
     assert len(passes) == 2
+
+
+def test_a_name_is_something_to_a_misspelled_one_only_if_it_is_near() -> None:
+    # The section above a header goes along, as it ends where the header is one.
+    texts = {"config": ROLES, "credentials": KEYS.replace("[ops]", "[far]")}
+    assert looked_at(texts, "credentials", 3, "x") == {"base", "farx"}
+    texts = {"config": ROLES, "credentials": KEYS.replace("[ops]", "[op]")}
+    assert looked_at(texts, "credentials", 3, "x") == {"base", "opx", "other"}
+
+
+def test_a_further_profile_with_keys_is_nothing_to_a_role_that_has_many_to_choose_from() -> None:
+    role = "[profile lone]\nrole_arn = arn:aws:iam::123456789012:role/lone\n"
+    many = KEYS + "[dev]\naws_access_key_id = AKIAIOSFODNN7EXAMPLG\n"
+    assert looked_at({"config": role, "credentials": many}, "credentials", 0, "x") == {"basex"}
+    assert looked_at({"config": role, "credentials": KEYS}, "credentials", 0, "x") == {"basex", "lone"}

@@ -15,7 +15,7 @@ A finding is computed again when its section, or the answer to a recorded questi
 
 from rolecall.lint.findings import EditAction, Finding, Fix, Related, Severity, Tag, quoted, quoted_key, shown
 from rolecall.lint.rule import On, Rule, RuleDocs, rule
-from rolecall.lint.spelling import did_you_mean, is_misspelled
+from rolecall.lint.spelling import corrections, did_you_mean, is_misspelled, meant
 from rolecall.lint.targets import (
     AccountTarget,
     FileTarget,
@@ -46,9 +46,11 @@ __all__ = [
     "Severity",
     "Tag",
     "View",
+    "corrections",
     "did_you_mean",
     "is_misspelled",
     "is_unclosed",
+    "meant",
     "quoted",
     "quoted_key",
     "rule",

@@ -2,16 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from rolecall import catalog
-from rolecall.lint.findings import quoted
+from rolecall.edits import replace_span
+from rolecall.lint.findings import Fix, quoted
+from rolecall.lint.targets import ReferenceTarget
 from rolecall.model.profile import Profile
 
 
 def did_you_mean(near: str | None) -> str:
     """The end of a message about a name that does not exist."""
     return f"; did you mean {quoted(near)}?" if near is not None else ""
+
+
+class Meant(NamedTuple):
+    """The section that a name which does not exist probably stands for, None if none; it surely does if the names
+    differ in nothing but case, quotes or the word of the header."""
+
+    name: str | None
+    is_sure: bool
+
+
+def meant(target: ReferenceTarget) -> Meant:
+    """What a reference to a section that does not exist was meant to name. No profile means itself."""
+    bare = target.name.removeprefix(f"{target.type.value} ").strip("\"' ")
+    near = bare if target.view.exists(target.type, bare) else target.view.near(target.type, bare)
+    if near is None or (near == target.profile.name and target.key == "source_profile"):
+        return Meant(None, is_sure=False)
+    return Meant(near, near.casefold() == bare.casefold())
+
+
+def corrections(target: ReferenceTarget, found: Meant) -> Iterator[Fix]:
+    """Writes the name that was meant, where the value is one that stands in one line."""
+    name, option = found.name, target.effective.option
+    if name is not None and option.value_span is not None and option.last == option.line:
+        yield Fix(f"Change to {quoted(name)}", lambda _: [replace_span(target.place, name)], safe=found.is_sure)
 
 
 def is_misspelled(profile: Profile, keys: Iterable[str]) -> bool:

@@ -151,16 +151,16 @@ class View:
         """The sections of a file with this very text between the brackets."""
         return self._look("header", file, header)  # type: ignore[no-any-return]  # As above.
 
-    def names(self, type_: SectionType) -> frozenset[str]:
-        """All names of a type. Ask only where nothing else will do: it changes with every name."""
-        return self._look("names", type_)  # type: ignore[no-any-return]  # As above.
+    def near(self, type_: SectionType, name: str) -> str | None:
+        """The name of a section of this type that another name is most likely a misspelling of, if any."""
+        return self._look("near", type_, name)  # type: ignore[no-any-return]  # As above.
 
     def with_key_id(self, key_id: str) -> tuple[Stanza, ...]:
         """The profile sections in which an access key id stands, the credentials file's first."""
         return self._look("key-id", key_id)  # type: ignore[no-any-return]  # As above.
 
     def key_holders(self) -> frozenset[str]:
-        """The names of the profiles in whose sections an access key id stands. As `names`, it changes often."""
+        """The names of the profiles in whose sections an access key id stands; none where they are more than two."""
         return self._look("key-holders")  # type: ignore[no-any-return]  # As above.
 
     def of_account(self, account_id: str) -> tuple[str, ...]:

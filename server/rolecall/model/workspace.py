@@ -8,11 +8,12 @@ that changes, and only in `update`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from rolecall.catalog import suggest
 from rolecall.host import FileFacts
 from rolecall.model.accounts import Accounts
 from rolecall.model.profile import Profile, Summary, profile_of
@@ -68,10 +69,12 @@ class Workspace:
         self._documents: dict[File, Document] = {"config": config, "credentials": credentials}
         self._accounts = accounts
         self._now = now
-        self._index: dict[Key, list[Stanza]] = {}
+        self._index: dict[Key, dict[Stanza, None]] = {}
         self._names: dict[SectionType, set[str]] = {type_: set() for type_ in SectionType}
         self._profiles: dict[str, Profile | None] = {}
         self._answers: dict[Key, Any] = {}
+        # The names that `near` was asked about.
+        self._sought: dict[SectionType, set[str]] = {type_: set() for type_ in SectionType}
         # Account id to names and back, kept from the first question about an account on.
         self._of_account: dict[str, set[str]] | None = None
         self._account_of: dict[str, str] = {}
@@ -100,6 +103,8 @@ class Workspace:
         self._documents[file] = replace(document, tree=edited.tree)
         names: set[str] = set()
         keys: set[Key] = set()
+        meant = {stanza.meaning for s in (*edited.removed, *edited.added) for stanza in stanzas(file, s)}
+        known = {found for found in meant if self.exists(*found)}
         for section in edited.removed:
             for stanza in stanzas(file, section):
                 self._touch(stanza, names, keys)
@@ -108,11 +113,10 @@ class Workspace:
             self._add(file, section)
             for stanza in stanzas(file, section):
                 self._touch(stanza, names, keys)
-        if any(
-            stanza_.type is SectionType.DEFAULTS
-            for s in (*edited.removed, *edited.added)
-            for stanza_ in stanzas(file, s)
-        ):
+        for type_, name in meant:
+            if self.exists(type_, name) != ((type_, name) in known):
+                keys |= {("near", type_, word) for word in self._sought[type_] if suggest(word, (name,)) is not None}
+        if any(found.type is SectionType.DEFAULTS for found in meant):
             # The keys of [DEFAULT] are in every section of the file.
             names |= self._names[SectionType.PROFILE]
             keys |= set(self._answers)
@@ -143,6 +147,8 @@ class Workspace:
     def forget(self, key: Key) -> None:
         """Nobody depends on this answer any more."""
         self._answers.pop(key, None)
+        if key[0] == "near":
+            self._sought[key[1]].discard(key[2])
 
     def profile(self, name: str) -> Profile | None:
         """The profile of a name, or None where no file has it."""
@@ -177,6 +183,11 @@ class Workspace:
     def exists(self, type_: SectionType, name: str) -> bool:
         """Whether some file has a section of this meaning."""
         return ("stanzas", type_, name) in self._index
+
+    def near(self, type_: SectionType, name: str) -> str | None:
+        """The name of a section of this type that another name is most likely a misspelling of, if any."""
+        self._sought[type_].add(name)
+        return suggest(name, self._names[type_])
 
     def settings(self, type_: SectionType, name: str) -> dict[str, Value] | None:
         """What an sso-session or services section says, as botocore reads it; None where there is none."""
@@ -213,8 +224,14 @@ class Workspace:
         return tuple(sorted(self._of_account.get(account_id, ())))
 
     def key_holders(self) -> frozenset[str]:
-        """The names of the profiles in whose sections an access key id stands."""
-        return frozenset(stanza.name for key, found in self._index.items() if key[0] == "key-id" for stanza in found)
+        """The names of the profiles in whose sections an access key id stands; none where they are more than two, as
+        nobody can tell then which of them is meant."""
+        names: set[str] = set()
+        for stanza in self._index.get(("key-holders",), ()):
+            names.add(stanza.name)
+            if len(names) > 2:
+                return frozenset()
+        return frozenset(names)
 
     def line_of(self, stanza: Stanza) -> int:
         """The header's line in its file, from 0."""
@@ -228,9 +245,10 @@ class Workspace:
         found = self.stanzas(SectionType.DEFAULTS, "")
         return {file: tuple(stanza for stanza in found if stanza.file == file) for file in FILES} if found else {}
 
-    def _ordered(self, found: Sequence[Stanza]) -> tuple[Stanza, ...]:
+    def _ordered(self, stanzas_: Iterable[Stanza]) -> tuple[Stanza, ...]:
+        found = tuple(stanzas_)
         if len(found) < 2:
-            return tuple(found)
+            return found
         if len(found) == 2 and found[0].file != found[1].file:
             return tuple(sorted(found, key=lambda stanza: FILES.index(stanza.file)))
         sections = {stanza.section for stanza in found}
@@ -246,12 +264,12 @@ class Workspace:
         for stanza in stanzas(file, section):
             self._names[stanza.type].add(stanza.name)
             for key in _index_keys(stanza):
-                self._index.setdefault(key, []).append(stanza)
+                self._index.setdefault(key, {})[stanza] = None
 
     def _drop(self, stanza: Stanza) -> None:
         for key in _index_keys(stanza):
             found = self._index[key]
-            found.remove(stanza)
+            del found[stanza]
             if not found:
                 del self._index[key]
         if ("stanzas", stanza.type, stanza.name) not in self._index:
@@ -275,7 +293,6 @@ class Workspace:
             names.add(stanza.name)
             keys |= self._references(stanza.name)
         keys |= {
-            ("names", stanza.type),
             ("stanzas", stanza.type, stanza.name),
             ("exists", stanza.type, stanza.name),
             ("settings", stanza.type, stanza.name),
@@ -311,14 +328,13 @@ def _index_keys(stanza: Stanza) -> Iterator[Key]:
     if stanza.type is SectionType.PROFILE:
         # A set, as a key that stands there twice must not count twice.
         for key in {option.key for option in stanza.options}:
-            if key == "aws_access_key_id" or key in REFERENCES:
-                option = stanza.option(key)
-                assert option is not None
-                yield (
-                    ("key-id", option.value)
-                    if key == "aws_access_key_id"
-                    else ("refers", REFERENCES[key], option.value)
-                )
+            option = stanza.option(key)
+            assert option is not None, "it is the key of one"
+            if key == "aws_access_key_id":
+                yield "key-id", option.value
+                yield ("key-holders",)
+            elif key in REFERENCES:
+                yield "refers", REFERENCES[key], option.value
 
 
 def _summary(workspace: Workspace, name: str) -> Summary | None:
@@ -329,7 +345,7 @@ def _summary(workspace: Workspace, name: str) -> Summary | None:
 _ANSWERS: Mapping[str, Callable[..., Any]] = {
     "profile": Workspace.profile,
     "summary": _summary,
-    "names": Workspace.names,
+    "near": Workspace.near,
     "stanzas": Workspace.stanzas,
     "exists": Workspace.exists,
     "settings": Workspace.settings,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rolecall import catalog
-from rolecall.edits import add_section, replace_span
-from rolecall.lint import Finding, Fix, On, ReferenceTarget, Severity, did_you_mean, quoted, rule
+from rolecall.edits import add_section
+from rolecall.lint import Finding, Fix, On, ReferenceTarget, Severity, corrections, did_you_mean, meant, quoted, rule
 from rolecall.model.headers import header_of
 from rolecall.readers.botocore.merge import SectionType
 
@@ -56,13 +55,11 @@ def missing_source_profile(target: ReferenceTarget) -> Iterator[Finding]:
         return
     if not view.complete or view.exists(SectionType.PROFILE, target.name) or _is_explained(target):
         return
-    names = view.names(SectionType.PROFILE) - {profile.name}
-    bare = target.name.removeprefix("profile ").strip("\"' ")
-    near = bare if bare in names else catalog.suggest(bare, names)
+    found = meant(target)
     yield Finding(
         target.place,
-        f"Source profile {quoted(target.name)} does not exist{did_you_mean(near)}",
-        fixes=tuple(_fixes(target, near, is_safe=near is not None and near.casefold() == bare.casefold())),
+        f"Source profile {quoted(target.name)} does not exist{did_you_mean(found.name)}",
+        fixes=(*corrections(target, found), *_creation(target)),
         readers=("botocore", "javascript", "rust", "go", "java"),
     )
 
@@ -76,10 +73,7 @@ def _is_explained(target: ReferenceTarget) -> bool:
     )
 
 
-def _fixes(target: ReferenceTarget, near: str | None, *, is_safe: bool) -> Iterator[Fix]:
-    is_line = target.effective.option.last == target.effective.option.line
-    if near is not None and target.effective.option.value_span is not None and is_line:
-        yield Fix(f"Change to {quoted(near)}", lambda _: [replace_span(target.place, near)], safe=is_safe)
+def _creation(target: ReferenceTarget) -> Iterator[Fix]:
     header = header_of("credentials", SectionType.PROFILE, target.name)
     if header is not None:
         yield Fix(

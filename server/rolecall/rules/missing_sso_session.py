@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rolecall import catalog
-from rolecall.edits import add_section, replace_span
-from rolecall.lint import Finding, Fix, On, ReferenceTarget, Severity, did_you_mean, quoted, rule
+from rolecall.edits import add_section
+from rolecall.lint import Finding, Fix, On, ReferenceTarget, Severity, corrections, did_you_mean, meant, quoted, rule
 from rolecall.model.headers import header_of
 from rolecall.readers.botocore.merge import SectionType
 
@@ -53,23 +52,18 @@ def missing_sso_session(target: ReferenceTarget) -> Iterator[Finding]:
     if any(stanza.type is SectionType.IGNORED for stanza in misread):
         # It is there, but is no session for the way it is written, which is reported there.
         return
-    names = view.names(SectionType.SSO_SESSION)
-    bare = target.name.removeprefix("sso-session ").strip("\"' ")
-    near = bare if bare in names else catalog.suggest(bare, names)
+    found = meant(target)
     is_used = profile.provider == "sso" and profile.signs_in_itself
     yield Finding(
         target.place,
-        f"SSO session {quoted(target.name)} does not exist{did_you_mean(near)}",
-        fixes=tuple(_fixes(target, near, is_safe=near is not None and near.casefold() == bare.casefold())),
+        f"SSO session {quoted(target.name)} does not exist{did_you_mean(found.name)}",
+        fixes=(*corrections(target, found), *_creation(target)),
         severity=Severity.ERROR if is_used else Severity.WARNING,
         readers=("botocore", "javascript", "rust", "go"),
     )
 
 
-def _fixes(target: ReferenceTarget, near: str | None, *, is_safe: bool) -> Iterator[Fix]:
-    option = target.effective.option
-    if near is not None and option.value_span is not None and option.last == option.line:
-        yield Fix(f"Change to {quoted(near)}", lambda _: [replace_span(target.place, near)], safe=is_safe)
+def _creation(target: ReferenceTarget) -> Iterator[Fix]:
     header = header_of("config", SectionType.SSO_SESSION, target.name)
     if header is not None:
         yield Fix(

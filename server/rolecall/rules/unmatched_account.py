@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rolecall import catalog
 from rolecall.lint import AccountTarget, Finding, On, Severity, did_you_mean, quoted, rule
 from rolecall.model.stanza import Place
 from rolecall.readers.botocore.merge import SectionType
@@ -48,7 +47,7 @@ def unmatched_account(target: AccountTarget) -> Iterator[Finding]:
         return
     if account.profile is not None:
         if not view.exists(SectionType.PROFILE, account.profile):
-            near = catalog.suggest(account.profile, view.names(SectionType.PROFILE))
+            near = view.near(SectionType.PROFILE, account.profile)
             yield Finding(
                 Place(account.path, None, account.at("profile")),
                 f"Profile {quoted(account.profile)} does not exist{did_you_mean(near)}",
