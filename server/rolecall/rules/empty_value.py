@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rolecall.edits import remove_lines
-from rolecall.lint import Finding, Fix, On, OptionTarget, Severity, quoted, rule
+from rolecall.lint import Finding, Fix, On, OptionTarget, Severity, quoted_key, rule
 from rolecall.readers.botocore.ini import Option
 from rolecall.settings import READERS
 
@@ -37,7 +37,8 @@ def empty_value(target: OptionTarget) -> Iterator[Finding]:
     setting, option = target.setting, target.option
     if setting is None or option.value or setting.name in _MEANINGFUL:
         return
-    key = quoted(option.key)
+    # In [plugins] any key is known, also what was pasted there by mistake.
+    key = quoted_key(option.key)
     if setting.type == "nested":
         message = f"{key} opens a block, but no indented line follows"
     else:
