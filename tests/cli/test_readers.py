@@ -138,3 +138,13 @@ def test_errors_repeat_no_secret(home: Path) -> None:
     # Each of them would be told, if it were not hidden.
     for word in ("one", "two", "three", "four", "five", "six", "seven", "eight"):
         assert f"secret-{word}" in open_ or f"secret'{word}" in open_, word
+
+
+def test_an_error_is_told_as_it_is_where_others_hide_something(home: Path) -> None:
+    config = put(
+        home / "config",
+        "[profile source]\nrole_arn = arn:aws:iam::444455556666:role/OpsRole\nsource_profile = gone\nmade_up = o\n"
+        "aws_session_token =\n[sso-session corporate]\nmade_up = e\naws_session_token =\n",
+    )
+    told = check_run("readers", "--config", config, "--format", "json").out
+    assert r'The source_profile \"gone\" referenced in the profile \"source\" does not exist.' in told

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
 
 from rolecall.readers.botocore.ini import Value
 from rolecall.readers.botocore.merge import FileError, SectionType, View
-from rolecall.readers.botocore.resolve import Outcome, resolve
-
-_QUOTED = ("credential_source", "region", "source_profile", "sso_session")
-"""Settings of a profile whose values botocore repeats in its errors; of SSO settings any may be repeated."""
+from rolecall.readers.botocore.resolve import Outcome, Quoted, resolve
 
 
 class Masking(Protocol):
@@ -64,26 +61,23 @@ def botocore_report(view: View, masking: Masking | None) -> Report:
     if view.refused:
         # No command works then: what the other file says is of no use either.
         return Report(view.config.error, view.credentials.error, {}, {}, {}, ())
-    repeated = _repeated(view, masking) if masking else ()
     return Report(
         None,
         None,
-        {name: _profile(view, name, masking, repeated) for name in view.profiles},
+        {name: _profile(view, name, masking) for name in view.profiles},
         {name: _settings("sso-session", found, masking) for name, found in view.sso_sessions.items()},
         {name: _settings("services", found, masking) for name, found in view.services.items()},
         view.ignored,
     )
 
 
-def _profile(view: View, name: str, masking: Masking | None, repeated: Sequence[tuple[str, str]]) -> ProfileReport:
+def _profile(view: View, name: str, masking: Masking | None) -> ProfileReport:
     settings = view.profiles[name]
     shown = _settings(SectionType.PROFILE.value, settings, masking)
     region = shown.get("region")
     outcome = resolve(view, name)
-    message = outcome.message
-    for text, instead in repeated if message else ():
-        message = message.replace(text, instead)
-    return ProfileReport(shown, region if isinstance(region, str) else None, outcome._replace(message=message))
+    pieces = tuple(_told(piece, masking) for piece in outcome.pieces)
+    return ProfileReport(shown, region if isinstance(region, str) else None, outcome._replace(pieces=pieces))
 
 
 def _settings(section_type: str, settings: Mapping[str, Value], masking: Masking | None) -> dict[str, Any]:
@@ -107,18 +101,15 @@ def _free(name: str, taken: Mapping[str, Any]) -> str:
     return free
 
 
-def _repeated(view: View, masking: Masking) -> list[tuple[str, str]]:
-    """The texts that an error may repeat and that must not be seen so, the longest first, with what to show instead."""
-    of_sessions = {key for session in view.sso_sessions.values() for key in session}
-    hidden: dict[str, str] = {}
-    for type_, sections in ((SectionType.PROFILE, view.profiles), (SectionType.SSO_SESSION, view.sso_sessions)):
-        for settings in sections.values():
-            for key in settings.keys() & {*_QUOTED, *of_sessions}:
-                value = settings[key]
-                hidden[key] = masking.key(type_.value, key)
-                # botocore prints a nested block as Python does.
-                hidden[str(value)] = masking.value(type_.value, key, value) if isinstance(value, str) else "…"
-    return sorted(((text, shown) for text, shown in hidden.items() if text != shown), key=lambda pair: -len(pair[0]))
+def _told(piece: str | Quoted, masking: Masking | None) -> str:
+    """A piece of an error's message, as it may be shown."""
+    if masking is None or isinstance(piece, str):
+        return str(piece)
+    type_, key, value = piece
+    if value is None:
+        return masking.key(type_, key)
+    # botocore prints a nested block as Python does.
+    return masking.value(type_, key, value) if isinstance(value, str) else "…"
 
 
 def _error(error: FileError | None) -> dict[str, Any] | None:

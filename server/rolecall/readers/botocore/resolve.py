@@ -42,12 +42,29 @@ MINIMUM_DURATION = 900
 """Seconds; below it botocore refuses to call AssumeRole."""
 
 
+class Quoted(NamedTuple):
+    """What an error repeats of a section: the value of a key, or without a value the key itself. It may be a secret."""
+
+    section_type: str
+    key: str
+    value: Value | None = None
+
+    def __str__(self) -> str:
+        return self.key if self.value is None else str(self.value)
+
+
 class Outcome(NamedTuple):
-    """How resolving a profile ends: `method` is the provider that wins, or else `error` the class that is raised."""
+    """How resolving a profile ends: `method` is the provider that wins, or else `error` the class that is raised, with
+    its message in pieces."""
 
     method: str | None
     error: str | None = None
-    message: str = ""
+    pieces: tuple[str | Quoted, ...] = ()
+
+    @property
+    def message(self) -> str:
+        """What botocore says, secrets and all."""
+        return "".join(map(str, self.pieces))
 
     @property
     def ok(self) -> bool:
@@ -55,22 +72,22 @@ class Outcome(NamedTuple):
 
 
 class _Raised(Exception):
-    def __init__(self, error: str, message: str) -> None:
-        super().__init__(error, message)
-        self.outcome = Outcome(None, error, message)
+    def __init__(self, error: str, *pieces: str | Quoted) -> None:
+        super().__init__(error)
+        self.outcome = Outcome(None, error, pieces)
 
 
 def resolve(view: View, profile: str) -> Outcome:
     """The outcome of `Session(profile=…).get_credentials()` and of asking the credentials for their keys."""
     if view.refused:
-        return Outcome(None, "ConfigParseError", "Unable to parse config file")
+        return Outcome(None, "ConfigParseError", ("Unable to parse config file",))
     if profile not in view.profiles:
-        return Outcome(None, "ProfileNotFound", f"The config profile ({profile}) could not be found")
+        return Outcome(None, "ProfileNotFound", (f"The config profile ({profile}) could not be found",))
     try:
         method = _load(view, profile)
     except _Raised as raised:
         return raised.outcome
-    return Outcome(method) if method else Outcome(None, NO_CREDENTIALS, "Unable to locate credentials")
+    return Outcome(method) if method else Outcome(None, NO_CREDENTIALS, ("Unable to locate credentials",))
 
 
 def _load(view: View, profile: str) -> str | None:
@@ -143,7 +160,10 @@ def _assume_role(view: View, profile: str, visited: list[str]) -> list[Settings]
     if named is not None:
         if named not in _CREDENTIAL_SOURCES:
             raise _Raised(
-                "InvalidConfigError", f'The credential source "{named}" referenced in profile "{profile}" is not valid.'
+                "InvalidConfigError",
+                'The credential source "',
+                Quoted("profile", "credential_source", named),
+                f'" referenced in profile "{profile}" is not valid.',
             )
         if named == "Environment":
             raise _Raised(
@@ -154,7 +174,10 @@ def _assume_role(view: View, profile: str, visited: list[str]) -> list[Settings]
         return [settings]
     if not isinstance(source, str) or source not in view.profiles:
         raise _Raised(
-            "InvalidConfigError", f'The source_profile "{source}" referenced in the profile "{profile}" does not exist.'
+            "InvalidConfigError",
+            'The source_profile "',
+            Quoted("profile", "source_profile", source),
+            f'" referenced in the profile "{profile}" does not exist.',
         )
     target = view.profiles[source]
     if source in visited and (source != profile or not has_static_key(target)):
@@ -194,12 +217,23 @@ def _check_sso(view: View, profile: str, settings: Settings) -> None:
     session = settings.get("sso_session")
     if session is not None:
         if not isinstance(session, str) or session not in view.sso_sessions:
-            raise _Raised("InvalidConfigError", f'The specified sso-session does not exist: "{session}"')
+            raise _Raised(
+                "InvalidConfigError",
+                'The specified sso-session does not exist: "',
+                Quoted("profile", "sso_session", session),
+                '"',
+            )
         for key, value in view.sso_sessions[session].items():
             if merged.get(key, value) != value:
                 raise _Raised(
                     "InvalidConfigError",
-                    f"The value for {key} is inconsistent between profile ({merged[key]}) and sso-session ({value}).",
+                    "The value for ",
+                    Quoted("sso-session", key),
+                    " is inconsistent between profile (",
+                    Quoted("profile", key, merged[key]),
+                    ") and sso-session (",
+                    Quoted("sso-session", key, value),
+                    ").",
                 )
             merged[key] = value
     missing = [key for key in SSO_ALL if key not in merged]
@@ -209,13 +243,13 @@ def _check_sso(view: View, profile: str, settings: Settings) -> None:
             f'The profile "{profile}" is configured to use SSO but is missing required configuration: '
             f"{', '.join(missing)}",
         )
-    _check_region(merged["sso_region"])
+    _check_region("sso_region", merged["sso_region"])
 
 
 def _check_call(settings: Settings, region: Value | None) -> None:
     """What botocore checks on its side before it sends AssumeRole: the region's form and the parameters' lengths."""
     if region is not None:
-        _check_region(region)
+        _check_region("region", region)
     problems = {
         key: f"Invalid length for parameter {parameter}, value: {len(value)}, valid min length: {minimum}"
         for key, (parameter, minimum) in MINIMUM_LENGTHS.items()
@@ -242,9 +276,14 @@ def duration_seconds(settings: Settings) -> int | None:
         return None
 
 
-def _check_region(region: Value) -> None:
+def _check_region(key: str, region: Value) -> None:
     if isinstance(region, str) and not is_region_format(region):
-        raise _Raised("InvalidRegionError", f"Provided region_name '{region}' doesn't match a supported format.")
+        raise _Raised(
+            "InvalidRegionError",
+            "Provided region_name '",
+            Quoted("profile", key, region),
+            "' doesn't match a supported format.",
+        )
 
 
 def is_region_format(region: str) -> bool:
