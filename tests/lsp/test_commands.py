@@ -362,13 +362,13 @@ async def test_long_term_keys_are_replaced_only_when_the_user_says_so(
 async def test_who_am_i(person: Editor, home: Home, aws: StandIn):
     home.write(home.accounts, '{"accounts": [{"name": "Acme Dev", "accountId": "111122223333"}]}')
     person.tell("workspace/didChangeWatchedFiles", {"changes": []})
-    chooses(person, "Copy ARN")
     person.answers["rolecall/copyText"] = lambda _: None
+    chooses(person, "Copy ARN")
     found = await person.execute("whoAmI", profile="base")
     assert found == {"account": "111122223333", "arn": "arn:aws:iam::111122223333:user/me"}
-    answer = await person.call("window/showMessageRequest")
-    assert answer["message"] == "base is arn:aws:iam::111122223333:user/me in Acme Dev 1111…3333."
-    assert await person.call("rolecall/copyText") == {"text": found["arn"]}
+    told = await person.call("window/showMessageRequest")
+    assert told["message"] == "base is arn:aws:iam::111122223333:user/me in Acme Dev 1111…3333."
+    assert await person.call("rolecall/copyText") == {"text": "arn:aws:iam::111122223333:user/me"}
     assert aws.actions() == ["GetCallerIdentity"]
     await person.execute("whoAmI", profile="unreachable")
     assert (await person.told()).startswith("Could not reach STS")

@@ -42,10 +42,11 @@ def cards(editor: Editor) -> list[str]:
 
 
 async def ready(serve: Serve, home: Home, credentials: str, config: str = "") -> Editor:
-    """A server that has seen these files. It starts to watch for keys once it has answered the first request."""
+    """A server that has seen these files. It starts to watch for keys once it has dealt with the first document."""
     home.write(home.credentials, credentials)
     home.write(home.config, config)
     editor = await serve()
+    editor.open(home.folder / "elsewhere" / "config", "")
     await editor.settled()
     return editor
 
