@@ -1,15 +1,15 @@
 """Accounts files: what is read from them, where it stands, and what is wrong with them."""
 
-
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
 import pytest
 
-from rolecall.accounts import load, merge, parse, parse_file, user_file
+from rolecall.accounts import load, merge, parse, parse_file
 from rolecall.host import FileFacts, FileStamp, FileText
 from rolecall.model.accounts import Account, Accounts
+from rolecall.store.pairs import user_accounts
 from rolecall.text import Span
 from tests.support.markers import Mark, mark, unmark
 
@@ -65,7 +65,8 @@ def one(**fields: object) -> str:
 
 
 def test_every_field_and_its_place() -> None:
-    (account,) = check_read("""\
+    (account,) = check_read(
+        """\
 {
   "$schema": "accounts.schema.json",
   "accounts": [
@@ -81,7 +82,9 @@ def test_every_field_and_its_place() -> None:
     }
   ]
 }
-""", "Acme Production").entries
+""",
+        "Acme Production",
+    ).entries
     assert account == Account(
         name="Acme Production",
         path=PATH,
@@ -123,11 +126,14 @@ def test_an_empty_file_registers_nothing(text: str) -> None:
 
 
 def test_look_ups() -> None:
-    accounts = parse("""{"accounts": [
+    accounts = parse(
+        """{"accounts": [
 {"name": "A", "accountId": "111122223333", "profile": "base", "region": "eu-west-1"},
 {"name": "B", "accountId": "111122223333", "profile": "base", "region": "us-east-1"},
 {"name": "C", "accountId": "444455556666"}
-]}""", PATH)
+]}""",
+        PATH,
+    )
     assert accounts.named("B") == accounts.entries[1]
     assert accounts.named("D") is None
     assert accounts.of_profile("base") == accounts.entries[:2]
@@ -138,99 +144,183 @@ def test_look_ups() -> None:
 # --- what is wrong with the values ------------------------------------------------------------------------------------
 
 VALUES = [
-    pytest.param("""\
+    pytest.param(
+        """\
 {"accounts": [{"name": "a", "regoin": "eu-west-1"}]}
                             ^^^^^^^^ ["region"] unknown-key: Unknown field "regoin"; did you mean "region"?
-""", ["a"], id="unknown field"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="unknown field",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"name": "a", "region": "eu-west-1", "regoin": "eu-west-1"}]}
                                                    ^^^^^^^^ unknown-key: Unknown field "regoin"
-""", ["a"], id="no suggestion of what is there"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="no suggestion of what is there",
+    ),
+    pytest.param(
+        """\
 {"acounts": [], "accounts": []}
  ^^^^^^^^^ unknown-key: Unknown field "acounts"
-""", [], id="unknown field of the file"),
-    pytest.param("""\
+""",
+        [],
+        id="unknown field of the file",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"name": "a", "accountId": "1111-2222-3333"}]}
                                          ^^^^^^^^^^^^^^^^ ["111122223333"] invalid-account-id: Account id "1111-2222-3333" is not twelve digits
-""", ["a"], id="account id with dashes"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="account id with dashes",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"name": "a", "accountId": "11112222333"}]}
                                          ^^^^^^^^^^^^^ invalid-account-id: Account id "11112222333" is not twelve digits
-""", ["a"], id="account id that is too short"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="account id that is too short",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"name": "a", "accountId": 111122223333}]}
                                          ^^^^^^^^^^^^ ["111122223333"] invalid-value: An account id stands in double quotes: as a number it would lose its leading zeros
-""", ["a"], id="account id as a number"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="account id as a number",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"name": "a", "accountId": 011122223333}]}
                                          ^^^^^^^^^^^^ ["011122223333"] invalid-value: An account id stands in double quotes: as a number it would lose its leading zeros
-""", ["a"], id="which is no JSON either, but told once"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="which is no JSON either, but told once",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"name": "a", "role": "OpsRole"}]}
                                     ^^^^^^^^^ invalid-role-arn: Role "OpsRole" is not the ARN of a role such as arn:aws:iam::111122223333:role/OpsRole
-""", ["a"], id="role"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="role",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"name": "a", "endpointUrl": "localhost:4566"}]}
                                            ^^^^^^^^^^^^^^^^ invalid-value: Endpoint "localhost:4566" is not an address that starts with http:// or https://
-""", ["a"], id="endpoint"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="endpoint",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"name": "a", "profile": ["base"], "region": null}]}
                                        ^^^^^^^^ invalid-value: "profile" is text in double quotes
                                                            ^^^^ invalid-value: "region" is text in double quotes
-""", ["a"], id="not text"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="not text",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"name": "a", "profile": " "}]}
                                        ^^^ empty-value: "profile" is empty
-""", ["a"], id="empty"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="empty",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"profile": "base"}, {"accountId": "111122223333"}, {"region": "eu-west-1"}]}
               ^^^^^^^^^^^^^^^^^^^ unnamed-account: This account has no name
                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unnamed-account: This account has no name
                                                                   ^^^^^^^^^^^^^^^^^^^^^^^ unnamed-account: This account has no name
-""", ["base", "111122223333"], id="no name"),
-    pytest.param("""\
+""",
+        ["base", "111122223333"],
+        id="no name",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"name": "", "profile": "base"}]}
                        ^^ empty-value: "name" is empty
-""", ["base"], id="empty name"),
-    pytest.param("""\
+""",
+        ["base"],
+        id="empty name",
+    ),
+    pytest.param(
+        """\
 {"accounts": [
   {"name": "a"},
   {"name": "b"},
   {"name": "a"}
            ^^^ duplicate-account: Account "a" is already defined on line 2
 ]}
-""", ["a", "b", "a"], id="name that occurs twice"),
-    pytest.param("""\
+""",
+        ["a", "b", "a"],
+        id="name that occurs twice",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"name": "a"}, {"name": "a"}]}
                                       ^^^ duplicate-account: Account "a" is already defined on line 1
-""", ["a", "a"], id="name that occurs twice on a line"),
-    pytest.param("""\
+""",
+        ["a", "a"],
+        id="name that occurs twice on a line",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"name": "a", "profile": "x",
   "profile": "y"}]}
   ^^^^^^^^^ duplicate-key: "profile" is already set on line 1: this value counts
-""", ["a"], id="field that occurs twice"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="field that occurs twice",
+    ),
+    pytest.param(
+        """\
 {"accounts": ["base", {"name": "a"}]}
               ^^^^^^ invalid-value: An account is an object in braces
-""", ["a"], id="no object"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="no object",
+    ),
+    pytest.param(
+        """\
 {"accounts": {"name": "a"}}
              ^^^^^^^^^^^^^ invalid-value: "accounts" is a list in square brackets
-""", [], id="no list"),
-    pytest.param("""\
+""",
+        [],
+        id="no list",
+    ),
+    pytest.param(
+        """\
 [{"name": "a"}]
 ^^^^^^^^^^^^^^^ invalid-value: An accounts file holds {"accounts": [ … ]}
-""", ["a"], id="a bare list"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="a bare list",
+    ),
+    pytest.param(
+        """\
 {
 ^ invalid-value: An accounts file holds {"accounts": [ … ]}
 }
-""", [], id="an object without accounts"),
-    pytest.param("""\
+""",
+        [],
+        id="an object without accounts",
+    ),
+    pytest.param(
+        """\
 "accounts"
 ^^^^^^^^^^ invalid-value: An accounts file holds {"accounts": [ … ]}
-""", [], id="something else"),
+""",
+        [],
+        id="something else",
+    ),
 ]
 
 
@@ -256,103 +346,187 @@ def test_a_message_never_shows_what_an_unknown_field_holds_and_cuts_what_is_long
 # --- what is no JSON --------------------------------------------------------------------------------------------------
 
 BROKEN = [
-    pytest.param("""\
+    pytest.param(
+        """\
 {"accounts": [
   {"name": "a", "profile": "x"}
   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ syntax-error: A comma is missing after this
   {"name": "b"}
 ]}
-""", ["a", "b"], id="comma between accounts"),
-    pytest.param("""\
+""",
+        ["a", "b"],
+        id="comma between accounts",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{
   "name": "a"
           ^^^ syntax-error: A comma is missing after this
   "profile": "x"
 }]}
-""", ["a"], id="comma between fields"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="comma between fields",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"name": "a",}]}
                           ^ [] syntax-error: No comma stands before "}"
-""", ["a"], id="comma at the end"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="comma at the end",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"name": "a"},
                            ^ [] syntax-error: No comma stands before "]"
 ]}
-""", ["a"], id="comma at the end of the list"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="comma at the end of the list",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"name": "a"}, , {"name": "b"}]}
                              ^ syntax-error: A value is missing here
-""", ["a", "b"], id="two commas"),
-    pytest.param("""\
+""",
+        ["a", "b"],
+        id="two commas",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{
   "name": "a,
           ^^^ syntax-error: This text is not closed: its double quote is missing
   "profile": "x"
 }]}
-""", ["a,"], id="open text"),
-    pytest.param("""\
+""",
+        ["a,"],
+        id="open text",
+    ),
+    pytest.param(
+        """\
 {"accounts": [
              ^ syntax-error: This "[" is never closed
   {"name": "a"}
-""", ["a"], id="open list"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="open list",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"name": "a"]}
                           ^ syntax-error: "}" is missing before this
-""", ["a"], id="open object"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="open object",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"name": "a"}]}}
                              ^ syntax-error: Nothing may follow the end of the value
-""", ["a"], id="more after the end"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="more after the end",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"name": "a", "profile" "x"}]}
                             ^^^^^^^^^ syntax-error: A colon is missing after this name
-""", ["a"], id="colon"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="colon",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"profile"
                ^^^^^^^^^ syntax-error: This name has no value
   "name": "a"}]}
-""", ["a"], id="name without colon and value"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="name without colon and value",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"name": "a", "profile": }]}
                             ^^^^^^^^^ syntax-error: This name has no value
-""", ["a"], id="value"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="value",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{name: "a"}]}
                ^^^^ ["name"] syntax-error: A name stands in double quotes
-""", ["a"], id="name without quotes"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="name without quotes",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"name": 'a "b"'}]}
                        ^^^^^^^ ["a \\"b\\""] syntax-error: Text stands in double quotes
-""", ['a "b"'], id="single quotes"),
-    pytest.param("""\
+""",
+        ['a "b"'],
+        id="single quotes",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"name": "a"}]} // mine
                               ^^^^^^^ syntax-error: JSON has no comments
-""", ["a"], id="comment"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="comment",
+    ),
+    pytest.param(
+        """\
 /* mine
 ^^^^^^^ syntax-error: JSON has no comments
    ours */ {"accounts": [{"name": "a"}]}
-""", ["a"], id="comment over lines"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="comment over lines",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"name": "a\\q"}]}
                        ^^^^^ syntax-error: A backslash stands before one of " \\ / b f n r t u; write two to mean one
-""", ["a\\q"], id="backslash"),
-    pytest.param("""\
+""",
+        ["a\\q"],
+        id="backslash",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"name": "a\tb"}]}
                        ^^^^^ syntax-error: A tab or another control character in text is written as \\t or \\u0000
-""", ["a\tb"], id="tab in text"),
-    pytest.param("""\
+""",
+        ["a\tb"],
+        id="tab in text",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"name": "a", "profile": x}]}
                                        ^ invalid-value: "profile" is text in double quotes
-""", ["a"], id="value without quotes"),
-    pytest.param("""\
+""",
+        ["a"],
+        id="value without quotes",
+    ),
+    pytest.param(
+        """\
 ]
 ^ syntax-error: A value is missing here
-""", [], id="nothing but the end"),
-    pytest.param("""\
+""",
+        [],
+        id="nothing but the end",
+    ),
+    pytest.param(
+        """\
 {"accounts": [{"name": "a", {"x": 1}, "profile": "b"}]}
                             ^ syntax-error: A name in double quotes is missing here
-""", ["a"], id="an object in place of a name"),
+""",
+        ["a"],
+        id="an object in place of a name",
+    ),
 ]
 
 
@@ -388,10 +562,13 @@ def test_merging_keeps_the_errors_of_all_files_and_both_entries_of_one() -> None
     assert {error.path for error in merged.errors} == {"1", "2"}
 
 
-@pytest.mark.parametrize(("facts", "rule", "message"), [
-    (FileFacts(exists=True, is_dir=True), "unreadable-file", "A folder stands in place of the accounts file"),
-    (FileFacts(exists=True), "unreadable-file", "The accounts file cannot be read"),
-])
+@pytest.mark.parametrize(
+    ("facts", "rule", "message"),
+    [
+        (FileFacts(exists=True, is_dir=True), "unreadable-file", "A folder stands in place of the accounts file"),
+        (FileFacts(exists=True), "unreadable-file", "The accounts file cannot be read"),
+    ],
+)
 def test_a_file_that_cannot_be_read(facts: FileFacts, rule: str, message: str) -> None:
     (error,) = parse_file(FileText("", facts), PATH).errors
     assert (error.rule, error.message, error.span) == (rule, message, Span(0, 0, 1))
@@ -414,7 +591,7 @@ def test_a_file_in_utf_16() -> None:
 
 def test_where_the_users_file_is() -> None:
     host = FakeHost({})
-    assert user_file(host, "~/work/accounts.json") == "/home/me/work/accounts.json"
-    assert user_file(host, "/etc/accounts.json") == "/etc/accounts.json"
-    assert user_file(host, "").endswith("accounts.json")
-    assert "rolecall" in user_file(host)
+    assert user_accounts(host, "~/work/accounts.json") == "/home/me/work/accounts.json"
+    assert user_accounts(host, "/etc/accounts.json") == "/etc/accounts.json"
+    assert user_accounts(host, "").endswith("accounts.json")
+    assert "rolecall" in user_accounts(host)

@@ -22,7 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from rolecall.cli import main
+from rolecall.cli.program import main
 from rolecall.host import FileFacts, FileText
 from rolecall.store import LocalHost
 from tests.support.markers import files

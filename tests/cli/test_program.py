@@ -77,7 +77,7 @@ def test_a_reader_that_has_seen_enough_is_no_failure(home: Path) -> None:
 def test_nothing_heavy_is_imported(home: Path, command: str) -> None:
     put(home / ".aws" / "config", "[default]\nregion = eu-west-1\n")
     program = (
-        "import sys; from rolecall.cli import main\n"
+        "import sys; from rolecall.cli.program import main\n"
         f"main([{command!r}])\n"
         f"sys.exit(', '.join(name for name in {_HEAVY!r} if name in sys.modules))"
     )

@@ -6,10 +6,9 @@
 from __future__ import annotations
 
 from rolecall.accounts.editing import AccountsEditError, add_account, from_profile, update_account
-from rolecall.accounts.reading import WORKSPACE_FILE, load, merge, parse, parse_file, user_file
+from rolecall.accounts.reading import load, merge, parse, parse_file
 
 __all__ = [
-    "WORKSPACE_FILE",
     "AccountsEditError",
     "add_account",
     "from_profile",
@@ -18,5 +17,4 @@ __all__ = [
     "parse",
     "parse_file",
     "update_account",
-    "user_file",
 ]

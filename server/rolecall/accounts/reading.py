@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,6 @@ from rolecall.accounts.fields import ALL, BY_NAME, problem, quoted
 from rolecall.accounts.scanner import Member, Node, Scan, scan
 from rolecall.catalog import suggest
 from rolecall.model.accounts import Account, Accounts, AccountsError
-from rolecall.store.pairs import expanded
 from rolecall.text import Span
 
 if TYPE_CHECKING:
@@ -18,20 +16,8 @@ if TYPE_CHECKING:
 
     from rolecall.host import FileText, Host
 
-WORKSPACE_FILE = ".aws-accounts.json"
-"""Name of the file that a team checks in, in the top folder of a workspace."""
-
 ROOT_FIELDS = ("$schema", "accounts")
 _SHAPE = 'An accounts file holds {"accounts": [ … ]}'
-
-
-def user_file(host: Host, setting: str | None = None) -> str:
-    """The path of the user's own accounts file: the setting (`~` is the home folder), else the platform's place."""
-    if setting:
-        return expanded(host, setting)
-    import platformdirs
-
-    return os.path.join(platformdirs.user_config_dir("rolecall", appauthor=False), "accounts.json")
 
 
 def load(host: Host, user: str, workspace: Iterable[str] = ()) -> Accounts:

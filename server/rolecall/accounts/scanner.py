@@ -190,7 +190,7 @@ class _Scanner:
         except ValueError:
             said = token.text.strip('"')
             if closed:
-                self._fault(token, "A backslash stands before one of \" \\ / b f n r t u; write two to mean one")
+                self._fault(token, 'A backslash stands before one of " \\ / b f n r t u; write two to mean one')
         else:
             if any(sign < " " for sign in token.text):
                 self._fault(token, "A tab or another control character in text is written as \\t or \\u0000")

@@ -6,14 +6,14 @@ import argparse
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rolecall.accounts import parse_file, user_file
+from rolecall.accounts import parse_file
 from rolecall.cli.terminal import displayed
 from rolecall.host import FileFacts, FileText, Host
 from rolecall.model.accounts import Accounts
 from rolecall.model.workspace import FILES, Document
 from rolecall.readers.botocore.merge import File
 from rolecall.settings import Settings
-from rolecall.store.pairs import expanded, kind_of, load, other, sibling, unknown, user_paths
+from rolecall.store.pairs import expanded, kind_of, load, other, sibling, unknown, user_accounts, user_paths
 
 
 class Pair(NamedTuple):
@@ -131,7 +131,7 @@ def read_accounts(host: Host, named: str | None, *, own: bool) -> LoadedAccounts
     """The accounts of a named file, else those that the user has registered where the command is about own files."""
     if named is None and not own:
         return NO_ACCOUNTS
-    path = named if named is not None else user_file(host)
+    path = named if named is not None else user_accounts(host)
     file: FileText = host.read(_plain(host, path))
     if file.facts.readable:
         return LoadedAccounts(parse_file(file, path), path, ())

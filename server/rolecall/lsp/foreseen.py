@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Awaitable
 from typing import Any
 
-from rolecall.accounts import AccountsEditError
-from rolecall.edits import EditError
 from rolecall.lsp.session import Session
-from rolecall.sessions.errors import SessionError
-from rolecall.store import StoreError
 
 
 async def guarded(session: Session, doing: Awaitable[Any]) -> Any:
     """Do something for the user, and say so where it cannot be done. Whoever cancelled knows already."""
+    # Not needed before there is something to do, which is long after the first diagnostics.
+    from rolecall.accounts import AccountsEditError
+    from rolecall.edits import EditError
+    from rolecall.sessions.errors import SessionError
+    from rolecall.store import StoreError
+
     try:
         return await doing
     except SessionError as error:

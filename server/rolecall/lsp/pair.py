@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from rolecall.host import FileStamp, Host
@@ -33,9 +34,43 @@ class Pair:
         self._uris: dict[File, str] = {}
         self._host = host
         self._stamps: dict[File, FileStamp | None] = {}
-        self.service = LanguageService(
-            self._load("config"), self._load("credentials"), accounts=accounts, now=host.now(), settings=settings
-        )
+        self._settings = settings
+        self._accounts = accounts
+        self._service: LanguageService | None = None
+        self._documents: dict[File, Document] = {file: self._load(file) for file in FILES}
+
+    @property
+    def service(self) -> LanguageService:
+        """What answers for both files. Made when it is first asked: what is opened at once is then looked at once."""
+        if self._service is None:
+            self._service = LanguageService(
+                self._documents["config"],
+                self._documents["credentials"],
+                accounts=self._accounts,
+                now=self._host.now(),
+                settings=self._settings,
+            )
+        return self._service
+
+    def _document(self, file: File) -> Document:
+        return self._service.workspace.document(file) if self._service else self._documents[file]
+
+    def _put(self, file: File, document: Document) -> None:
+        if document == self._document(file):
+            return
+        if self._service is None:
+            self._documents[file] = document
+        else:
+            self._service.set_document(file, document)
+
+    def set_time(self, now: datetime) -> None:
+        if self._service is not None:
+            self._service.set_time(now)
+
+    def set_accounts(self, accounts: Accounts) -> None:
+        self._accounts = accounts
+        if self._service is not None:
+            self._service.set_accounts(accounts)
 
     def _load(self, file: File) -> Document:
         path = self.paths[file]
@@ -59,9 +94,10 @@ class Pair:
         self.versions[file] = version
         self._uris[file] = uri
         path = self.paths[file]
-        facts = self._host.read(path).facts if path else self.service.workspace.document(file).facts
-        document = self.service.workspace.document(file)
-        self.service.set_document(file, Document(document.path, parse(text), facts, own=document.own))
+        document = self._document(file)
+        facts = self._host.read(path).facts if path else document.facts
+        tree = document.tree if document.tree is not None and document.tree.text == text else parse(text)
+        self._put(file, Document(document.path, tree, facts, own=document.own))
 
     def changed(self, file: File, version: int | None, changes: Iterable[Mapping[str, Any]], units: Units) -> None:
         self.versions[file] = version
@@ -76,7 +112,7 @@ class Pair:
     def closed(self, file: File) -> None:
         """What counts is the disk again."""
         self.versions.pop(file, None)
-        self.service.set_document(file, self._load(file))
+        self._put(file, self._load(file))
 
     def look_at_disk(self) -> bool:
         """Read what has changed on disk; of a file that is open only what the file system says of it."""
@@ -88,9 +124,8 @@ class Pair:
             seen = True
             document = self._load(file)
             if file in self.versions:
-                tree = self.service.workspace.document(file).tree
-                document = Document(document.path, tree, document.facts, own=document.own)
-            self.service.set_document(file, document)
+                document = Document(document.path, self._document(file).tree, document.facts, own=document.own)
+            self._put(file, document)
         return seen
 
     def publications(self, units: Units) -> dict[str, Json]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import sys
+from contextlib import suppress
 from typing import Any
 
 from rolecall import __version__, bug
@@ -14,7 +16,7 @@ lean.prepare()
 
 from rolecall.lsp import language  # noqa: E402  After lean.prepare, which must come before pygls.
 from rolecall.lsp.client import Client  # noqa: E402
-from rolecall.lsp.commands import COMMANDS  # noqa: E402
+from rolecall.lsp.commands import COMMANDS, command  # noqa: E402
 from rolecall.lsp.convert import Json  # noqa: E402
 from rolecall.lsp.foreseen import guarded  # noqa: E402
 from rolecall.lsp.protocol import Failed, Handler, Server, in_background, quiet, stopping, unknown, where  # noqa: E402
@@ -39,6 +41,7 @@ class Rolecall:
         self.server.protocol.handlers = {"initialize": self.initialize, "exit": self.exit}
         self.exit_code = 1
         self._cards: Any = None
+        self._told_once = asyncio.Event()
 
     def _handlers(self) -> dict[str, Handler]:
         session = self.session
@@ -115,23 +118,30 @@ class Rolecall:
 
     def _told(self) -> None:
         self.session.publish()
+        self._told_once.set()
         self.session.profiles_changed()
 
     # Commands
 
     async def execute(self, params: Json) -> Any:
-        command = COMMANDS.get(params["command"])
-        if command is None:
+        run = command(params["command"])
+        if run is None:
             raise Failed("Rolecall does not know this command")
         argument = next(iter(params.get("arguments") or ()), None) or {}
-        return await guarded(self.session, command(self.session, argument))
+        return await guarded(self.session, run(self.session, argument))
 
     # The watch over the files
 
     async def _watch(self) -> None:
+        # Whoever has just opened a file waits for its diagnostics, and for nothing else.
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._told_once.wait(), LOOK_EVERY / 2)
         from rolecall.lsp.cards import Cards
 
         self._cards = Cards(self.session)
+        # What is there now is there to stay, and need not be looked through for garbage (see `rolecall.cli.run`).
+        gc.freeze()
+        gc.enable()
         loop = asyncio.get_running_loop()
         ticked = loop.time()
         while True:

@@ -6,9 +6,9 @@ import asyncio
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rolecall.accounts import WORKSPACE_FILE, merge, parse, parse_file, user_file
 from rolecall.host import FileStamp, Host
 from rolecall.lsp.client import Client
 from rolecall.lsp.convert import Json, LineText, Units, line_text, text_lines, to_path, to_uri
@@ -17,11 +17,13 @@ from rolecall.lsp.sent_tokens import SentTokens
 from rolecall.model.accounts import Accounts
 from rolecall.model.workspace import FILES
 from rolecall.readers.botocore.merge import File
-from rolecall.sessions.ledger import Ledger
 from rolecall.settings import Settings
 from rolecall.store import Store
-from rolecall.store.pairs import kind_of, other, sibling, user_paths
+from rolecall.store.pairs import WORKSPACE_ACCOUNTS, kind_of, other, sibling, user_accounts, user_paths
 from rolecall.text import Position
+
+if TYPE_CHECKING:
+    from rolecall.sessions.ledger import Ledger
 
 VIEWS_AFTER = 0.25
 """Seconds without another change before the views are told. Diagnostics are never held back."""
@@ -45,7 +47,6 @@ class Session:
         self.units = Units("utf-16")
         self.settings = Settings()
         self.active_profile: str | None = None
-        self.ledger = Ledger(host.now)
         self.tasks: set[asyncio.Task[Any]] = set()
         self.accounts = Accounts()
         self.sent_tokens = SentTokens()
@@ -92,6 +93,13 @@ class Session:
     def own(self) -> Pair:
         """The user's own two files."""
         return self._pairs[0]
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The sessions that were made here."""
+        from rolecall.sessions.ledger import Ledger
+
+        return Ledger(self.host.now)
 
     # Documents
 
@@ -147,21 +155,32 @@ class Session:
 
     def accounts_path(self) -> str:
         """The user's own accounts file."""
-        return user_file(self.host, self.settings.accounts_file)
+        return user_accounts(self.host, self.settings.accounts_file)
 
     def _accounts_paths(self) -> list[str]:
-        return [self.accounts_path(), *(os.path.join(folder, WORKSPACE_FILE) for folder in self._folders)]
+        return [self.accounts_path(), *(os.path.join(folder, WORKSPACE_ACCOUNTS) for folder in self._folders)]
 
     def _is_accounts(self, path: str) -> bool:
-        return os.path.basename(path) == WORKSPACE_FILE or path == self.accounts_path()
+        return os.path.basename(path) == WORKSPACE_ACCOUNTS or path == self.accounts_path()
 
     def _read_accounts(self) -> None:
         """Read every accounts file, those that are open as they are in the editor."""
         texts = {one.path: one.text for one in self._open_accounts.values()}
         paths = [*self._accounts_paths(), *(path for path in texts if path not in self._accounts_paths())]
         self._accounts_stamps = {path: self.host.stamp(path) for path in paths}
+        accounts = self._parse_accounts(paths, texts)
+        if accounts != self.accounts:
+            self.accounts = accounts
+            for pair in self._pairs:
+                pair.set_accounts(accounts)
+
+    def _parse_accounts(self, paths: list[str], texts: Mapping[str, str]) -> Accounts:
+        if not texts and not any(self._accounts_stamps.values()):
+            return Accounts()
+        from rolecall.accounts import merge, parse, parse_file
+
         own = self.accounts_path()
-        accounts = merge(
+        return merge(
             *(
                 parse(texts[path], path, shared=path != own)
                 if path in texts
@@ -169,10 +188,6 @@ class Session:
                 for path in paths
             )
         )
-        if accounts != self.accounts:
-            self.accounts = accounts
-            for pair in self._pairs:
-                pair.service.set_accounts(accounts)
 
     # What the editor is told
 
@@ -201,6 +216,8 @@ class Session:
         return bool(gone or due)
 
     def _accounts_publications(self) -> dict[str, Json]:
+        if not self._open_accounts:
+            return {}
         found = self.own.service.accounts_diagnostics()
         publications: dict[str, Json] = {}
         for uri, (path, version, text) in self._open_accounts.items():
@@ -250,7 +267,7 @@ class Session:
     def tick(self) -> None:
         """Move the clock of every pair to the present: keys expire while nobody types."""
         for pair in self._pairs:
-            pair.service.set_time(self.host.now())
+            pair.set_time(self.host.now())
         if self.publish():
             self.profiles_changed()
 

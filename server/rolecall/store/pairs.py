@@ -16,6 +16,10 @@ from rolecall.syntax import parse
 _VARIABLES: dict[File, str] = {"config": "AWS_CONFIG_FILE", "credentials": "AWS_SHARED_CREDENTIALS_FILE"}
 
 
+WORKSPACE_ACCOUNTS = ".aws-accounts.json"
+"""Name of the accounts file that a team checks in, in the top folder of a workspace."""
+
+
 def other(file: File) -> File:
     """The other file of a pair."""
     return "credentials" if file == "config" else "config"
@@ -28,6 +32,15 @@ def user_paths(host: Host, settings: Settings) -> dict[File, str]:
         file: expanded(host, chosen[file] or host.env(variable) or f"~/.aws/{file}")
         for file, variable in _VARIABLES.items()
     }
+
+
+def user_accounts(host: Host, setting: str = "") -> str:
+    """Where the user's own accounts file is: as set (`~` is the home folder), else the platform's place."""
+    if setting:
+        return expanded(host, setting)
+    import platformdirs
+
+    return os.path.join(platformdirs.user_config_dir("rolecall", appauthor=False), "accounts.json")
 
 
 def expanded(host: Host, path: str) -> str:

@@ -1,55 +1,42 @@
 """The requests about documents, one file each: `handle(session, params)` gives the protocol's JSON.
 
-A document that is not ours (or no longer open) gets the empty answer.
+A document that is not ours (or no longer open) gets the empty answer. A file is imported for the first request that it
+answers, so that none of them stands between the start and the first diagnostics.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any
 
+from rolecall.features.semantic_tokens import MODIFIERS, TYPES
 from rolecall.lsp.convert import Json
-from rolecall.lsp.language import (
-    code_actions,
-    code_lens,
-    completion,
-    definition,
-    document_highlight,
-    document_links,
-    document_symbols,
-    folding,
-    hover,
-    inlay_hints,
-    profile_detail,
-    profiles,
-    references,
-    semantic_tokens,
-)
 from rolecall.lsp.session import Session
 
-_REQUESTS: dict[str, Callable[[Session, Json], Any]] = {
-    "textDocument/codeAction": code_actions.handle,
-    "textDocument/codeLens": code_lens.handle,
-    "textDocument/completion": completion.handle,
-    "textDocument/definition": definition.handle,
-    "textDocument/documentHighlight": document_highlight.handle,
-    "textDocument/documentLink": document_links.handle,
-    "textDocument/documentSymbol": document_symbols.handle,
-    "textDocument/foldingRange": folding.handle,
-    "textDocument/hover": hover.handle,
-    "textDocument/inlayHint": inlay_hints.handle,
-    "textDocument/references": references.handle,
-    "textDocument/semanticTokens/full": semantic_tokens.handle,
-    "textDocument/semanticTokens/full/delta": semantic_tokens.handle_delta,
-    "rolecall/profileDetail": profile_detail.handle,
-    "rolecall/profiles": profiles.handle,
+REQUESTS: Mapping[str, str] = {
+    "textDocument/codeAction": "code_actions",
+    "textDocument/codeLens": "code_lens",
+    "textDocument/completion": "completion",
+    "textDocument/definition": "definition",
+    "textDocument/documentHighlight": "document_highlight",
+    "textDocument/documentLink": "document_links",
+    "textDocument/documentSymbol": "document_symbols",
+    "textDocument/foldingRange": "folding",
+    "textDocument/hover": "hover",
+    "textDocument/inlayHint": "inlay_hints",
+    "textDocument/references": "references",
+    "textDocument/semanticTokens/full": "semantic_tokens",
+    "textDocument/semanticTokens/full/delta": "semantic_tokens_delta",
+    "rolecall/profileDetail": "profile_detail",
+    "rolecall/profiles": "profiles",
 }
+"""The module that answers each request."""
 
 CAPABILITIES: Json = {
     "codeActionProvider": {"codeActionKinds": ["quickfix", "refactor"]},
     "codeLensProvider": {"resolveProvider": False},
-    "completionProvider": {"triggerCharacters": completion.TRIGGERS},
+    "completionProvider": {"triggerCharacters": ["[", "=", " ", "/"]},
     "definitionProvider": True,
     "documentHighlightProvider": True,
     "documentLinkProvider": {"resolveProvider": False},
@@ -58,10 +45,21 @@ CAPABILITIES: Json = {
     "hoverProvider": True,
     "inlayHintProvider": {"resolveProvider": False},
     "referencesProvider": True,
-    "semanticTokensProvider": {"legend": semantic_tokens.LEGEND, "full": {"delta": True}, "range": False},
+    "semanticTokensProvider": {
+        "legend": {"tokenTypes": list(TYPES), "tokenModifiers": list(MODIFIERS)},
+        "full": {"delta": True},
+        "range": False,
+    },
 }
 
 
 def handlers(session: Session) -> dict[str, Callable[[Json], Any]]:
     """The requests by method, for one session."""
-    return {method: partial(handle, session) for method, handle in _REQUESTS.items()}
+    return {method: _handler(session, module) for method, module in REQUESTS.items()}
+
+
+def _handler(session: Session, module: str) -> Callable[[Json], Any]:
+    def handle(params: Json) -> Any:
+        return import_module(f"{__name__}.{module}").handle(session, params)
+
+    return handle

@@ -9,8 +9,6 @@ from rolecall.lsp.convert import Json
 from rolecall.lsp.language.documents import Asked, asked
 from rolecall.lsp.session import Session
 
-TRIGGERS = ["[", "=", " ", "/"]
-
 _PLAIN, _SNIPPET = 1, 2
 _DEPRECATED = 1
 

@@ -1,4 +1,4 @@
-"""textDocument/semanticTokens/full and its delta against the tokens that were sent before."""
+"""textDocument/semanticTokens/full"""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from rolecall.lsp.convert import Json
 from rolecall.lsp.language.documents import Asked, asked
 from rolecall.lsp.session import Session
 
-LEGEND: Json = {"tokenTypes": list(TYPES), "tokenModifiers": list(MODIFIERS)}
-
 _TYPE = {name: number for number, name in enumerate(TYPES)}
 _MODIFIER = {name: 1 << number for number, name in enumerate(MODIFIERS)}
 
@@ -19,23 +17,11 @@ def handle(session: Session, params: Json) -> Any:
     document = asked(session, params)
     if document is None:
         return None
-    data = _data(document)
+    data = data_of(document)
     return {"resultId": session.sent_tokens.keep(params["textDocument"]["uri"], data), "data": data}
 
 
-def handle_delta(session: Session, params: Json) -> Any:
-    document = asked(session, params)
-    if document is None:
-        return None
-    uri = params["textDocument"]["uri"]
-    before = session.sent_tokens.get(uri, params.get("previousResultId"))
-    if before is None:
-        return handle(session, params)
-    data = _data(document)
-    return {"resultId": session.sent_tokens.keep(uri, data), "edits": _edits(before, data)}
-
-
-def _data(document: Asked) -> list[int]:
+def data_of(document: Asked) -> list[int]:
     """Five numbers for each token, the place counted from the token before."""
     units, lines = document.session.units, document.lines
     data: list[int] = []
@@ -56,18 +42,3 @@ def _data(document: Asked) -> list[int]:
         )
         line, start = token.line, first
     return data
-
-
-def _edits(before: list[int], after: list[int]) -> list[Json]:
-    """One edit from the first number that differs to the last."""
-    if before == after:
-        return []
-    shorter = min(len(before), len(after))
-    start = 0
-    while start < shorter and before[start] == after[start]:
-        start += 1
-    end = 0
-    while end < shorter - start and before[-1 - end] == after[-1 - end]:
-        end += 1
-    removed = len(before) - start - end
-    return [{"start": start, "deleteCount": removed, "data": after[start : len(after) - end]}]
