@@ -147,4 +147,4 @@ def test_an_error_is_told_as_it_is_where_others_hide_something(home: Path) -> No
         "aws_session_token =\n[sso-session corporate]\nmade_up = e\naws_session_token =\n",
     )
     told = check_run("readers", "--config", config, "--format", "json").out
-    assert r'The source_profile \"gone\" referenced in the profile \"source\" does not exist.' in told
+    assert r"The source_profile \"gone\" referenced in the profile \"source\" does not exist." in told
