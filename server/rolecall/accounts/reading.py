@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rolecall.accounts.fields import ALL, BY_NAME, problem, quoted
 from rolecall.accounts.scanner import Member, Node, Scan, scan
 from rolecall.catalog import suggest
+from rolecall.lint.findings import quoted_key
 from rolecall.model.accounts import Account, Accounts, AccountsError
 from rolecall.text import Span
 
@@ -161,7 +162,7 @@ class _Reader:
             if name not in known:
                 near = suggest(name, [other for other in known if all(other != m.key.text for m in node.members)])
                 hint = f'; did you mean "{near}"?' if near else ""
-                message = f"Unknown field {quoted(name)}{hint}"
+                message = f"Unknown field {quoted_key(name)}{hint}"
                 self._error("unknown-key", message, member.key, f'"{near}"' if near else None)
                 continue
             if name in members:
