@@ -4,6 +4,7 @@ import pytest
 
 from rolecall import catalog
 from rolecall.features.masking import address, key_name, masked
+from rolecall.lint import quoted_key
 
 SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 
@@ -82,11 +83,12 @@ def test_a_name_that_people_make_up_is_shown(name: str) -> None:
         "8f14e45f-ceea-467f-a8f2-1c0e5d6b7a90",
         "with space",
         "",
-        "x" * 65,
+        "x" * 33,
     ],
 )
 def test_a_name_that_may_be_a_secret_is_not(name: str) -> None:
     assert key_name("profile", name) == "•••"
+    assert quoted_key(name) == "•••"
 
 
 def test_every_known_name_is_shown() -> None:

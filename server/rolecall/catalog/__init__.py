@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from rolecall.catalog import _data
 from rolecall.catalog._facts import Deprecation, FileKind, Partition, Region, SectionType, Setting, ValueType
+from rolecall.catalog._names import looks_like_name
 from rolecall.catalog._spelling import suggest
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "ValueType",
     "displayable",
     "is_secret",
+    "looks_like_name",
     "looks_like_region",
     "partition_of",
     "partitions",

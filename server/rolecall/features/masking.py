@@ -15,9 +15,6 @@ _KEY_ID = re.compile(r"[A-Z0-9]{16,128}", re.ASCII)
 # Greedy, as a password may hold any character. The start pages of IAM Identity Center end in "#/", which is no secret.
 _USER_INFO = re.compile(r"^(\w+://)?.*@")
 _AFTER_PATH = re.compile(r"([?#])(?!/?$).+")
-_KEY = re.compile(r"[A-Za-z0-9_.-]{1,64}", re.ASCII)
-_PARTS = re.compile(r"[_.-]")
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+", re.ASCII)
 
 
 def masked(section_type: str, key: str, value: str) -> str:
@@ -58,7 +55,7 @@ def key_name(section_type: str, written: str) -> str:
     found = catalog.setting(section_type, written)
     if found is not None and not found.wildcard:
         return written
-    return written if _KEY.fullmatch(written) and not _looks_random(written) else HIDDEN
+    return written if catalog.looks_like_name(written) else HIDDEN
 
 
 def one_line(text: str) -> str:
@@ -69,14 +66,6 @@ def one_line(text: str) -> str:
 
 def _address(value: str) -> str:
     return _AFTER_PATH.sub(rf"\1{HIDDEN}", _USER_INFO.sub(rf"\1{HIDDEN}@", value))
-
-
-def _looks_random(text: str) -> bool:
-    """Whether cases and digits alternate more often, or letters stand closer, than in anything that people make up."""
-    return any(
-        len(piece) >= shortest and len(piece) < letters * len(_WORD.findall(piece))
-        for piece, shortest, letters in [(text, 13, 3), *((piece, 16, 5) for piece in _PARTS.split(text))]
-    ) or any(_KEY_ID.fullmatch(piece) for piece in _PARTS.split(text))
 
 
 def _characters(count: int) -> str:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum
 
+from rolecall import catalog
 from rolecall.edits import FileEdit
 from rolecall.model.stanza import Place
 from rolecall.model.workspace import Workspace
-
-_KEY = re.compile(r"[A-Za-z0-9_.-]{1,64}")
-# Secrets are long runs of mixed letters and digits; in the names of settings words are short or parted.
-_SECRET_LIKE = re.compile(r"(?=[A-Za-z]*[0-9])[A-Za-z0-9]{12}|[A-Za-z0-9]{24}")
 
 EditAction = Callable[[Workspace], Sequence[FileEdit]]
 """Makes the edits of a fix, when someone wants it."""
@@ -100,4 +96,4 @@ def shown(text: str, limit: int = 80) -> str:
 
 def quoted_key(key: str) -> str:
     """The name of a setting in double quotes if it surely is one: what stands before a "=" may be half a secret."""
-    return f'"{key}"' if _KEY.fullmatch(key) and not _SECRET_LIKE.search(key) else "•••"
+    return f'"{key}"' if catalog.looks_like_name(key) else "•••"

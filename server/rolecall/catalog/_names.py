@@ -1,0 +1,25 @@
+"""Telling names of settings from secrets that stand where a name should."""
+
+from __future__ import annotations
+
+import re
+
+_NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}", re.ASCII)
+_KEY_ID = re.compile(r"[A-Z0-9]{16,128}", re.ASCII)
+_PARTS = re.compile(r"[_.-]")
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+", re.ASCII)
+_LONGEST_PART = 32
+
+
+def looks_like_name(text: str) -> bool:
+    """Whether a text is surely the name of a setting, known or not, rather than a secret or a part of one."""
+    return _NAME.fullmatch(text) is not None and not _looks_random(text)
+
+
+def _looks_random(text: str) -> bool:
+    """Whether cases and digits alternate more often, or letters stand closer, than in anything that people make up."""
+    parts = _PARTS.split(text)
+    return any(
+        len(piece) >= shortest and len(piece) < letters * len(_WORD.findall(piece))
+        for piece, shortest, letters in [(text, 13, 3), *((part, 16, 5) for part in parts)]
+    ) or any(len(part) > _LONGEST_PART or _KEY_ID.fullmatch(part) for part in parts)
