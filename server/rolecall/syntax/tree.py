@@ -4,8 +4,8 @@ A section is cut where every tool that reads line by line is in step again: at a
 (`[`, something, `]`). Comment lines directly above such a header, themselves in column 0, belong to it.
 The first section has no header; it is empty unless something stands before the first one.
 
-Sections are kept in chunks, so that finding a line and replacing a section cost about the square root of
-the number of sections, not the size of the file.
+Sections are kept in chunks of 64 or so: finding a line and replacing a section look at the number of lines of each
+chunk and at the sections of one, never at the text of the file.
 """
 
 from __future__ import annotations
