@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from rolecall.edits import FileEdit, absolute
 from rolecall.host import FileFacts
-from rolecall.lint import Fix, Rule, Severity, Tag
+from rolecall.lint import Fix, Rule, Severity
 from rolecall.lint.runner import Linter, Reported
 from rolecall.model.accounts import Accounts, AccountsError
 from rolecall.model.stanza import Place
@@ -41,7 +41,6 @@ class Diagnostic(NamedTuple):
     readers: tuple[str, ...]
     related: tuple[RelatedPlace, ...]
     fixes: tuple[Fix, ...]
-    tags: tuple[Tag, ...]
 
     @property
     def appearance(self) -> tuple[Span, str, str, Severity, tuple[str, ...], tuple[str, ...]]:
@@ -152,7 +151,7 @@ class LanguageService:
         """What is wrong with an accounts file: as bad as the same fault in AWS's files, and else a warning."""
         usual = next((rule.severity for rule in self._rules if rule.name == error.rule), Severity.WARNING)
         severity = self._chosen(error.rule, usual)
-        return Diagnostic(error.path, error.span, error.rule, severity, error.message, (), (), (), ())
+        return Diagnostic(error.path, error.span, error.rule, severity, error.message, (), (), ())
 
     def _shown(self, reported: Reported) -> bool:
         readers = reported.finding.readers
@@ -183,7 +182,6 @@ class LanguageService:
             finding.readers,
             related,
             tuple(replace(fix, title=fix.title.format(*lines)) for fix in finding.fixes),
-            finding.tags,
         )
 
     def _located(self, place: Place, starts: Mapping[Section, int]) -> tuple[str, Span]:

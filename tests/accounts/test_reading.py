@@ -110,14 +110,12 @@ def test_every_field_and_its_place() -> None:
         "endpointUrl": Span(10, 21, 44),
         "environment": Span(11, 21, 33),
     }
-    assert account.is_production
 
 
 def test_a_field_that_is_not_there_is_shown_at_the_name() -> None:
     (account,) = parse(one(name="a", region="eu-west-1"), PATH).entries
     assert account.at("region") == Span(0, 38, 49)
     assert account.at("profile") == Span(0, 23, 26)
-    assert not account.is_production
 
 
 @pytest.mark.parametrize("text", ["", "\n", "\ufeff", "  \r\n\t"])

@@ -165,7 +165,7 @@ def _said(found: LanguageService, name: str) -> list[object]:
     """All that a service says of a file: what is reported, and what each fix would do."""
     return [
         (
-            *diagnostic[:-2],
+            *diagnostic[:-1],
             [(fix.title, fix.safe, found.text_edits(fix.edits(found.workspace))) for fix in diagnostic.fixes],
         )
         for diagnostic in found.diagnostics(name)  # type: ignore[arg-type]  # A file's name.

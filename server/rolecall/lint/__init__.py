@@ -13,7 +13,7 @@ A rule is one function with `@rule(...)`, alone in its file; its docstring is it
 A finding is computed again when its section, or the answer to a recorded question, has changed, and not otherwise.
 """
 
-from rolecall.lint.findings import EditAction, Finding, Fix, Related, Severity, Tag, quoted, quoted_key, shown
+from rolecall.lint.findings import EditAction, Finding, Fix, Related, Severity, quoted, quoted_key, shown
 from rolecall.lint.rule import On, Rule, RuleDocs, rule
 from rolecall.lint.spelling import corrections, did_you_mean, is_misspelled, meant
 from rolecall.lint.targets import (
@@ -44,7 +44,6 @@ __all__ = [
     "RuleDocs",
     "SectionTarget",
     "Severity",
-    "Tag",
     "View",
     "corrections",
     "did_you_mean",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import Enum, IntEnum
+from enum import IntEnum
 
 from rolecall import catalog
 from rolecall.edits import FileEdit
@@ -30,13 +30,6 @@ class Severity(IntEnum):
     WARNING = 2
     INFORMATION = 3
     HINT = 4
-
-
-class Tag(Enum):
-    """How an editor may show the span apart from its squiggle."""
-
-    UNNECESSARY = 1
-    DEPRECATED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +71,6 @@ class Finding:
     fixes: tuple[Fix, ...] = ()
     severity: Severity | None = None
     readers: tuple[str, ...] = ("botocore",)
-    tags: tuple[Tag, ...] = ()
 
 
 def quoted(text: str, limit: int = 80) -> str:

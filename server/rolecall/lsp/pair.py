@@ -148,8 +148,6 @@ class Pair:
             "source": "rolecall",
             "message": found.message,
         }
-        if found.tags:
-            result["tags"] = [tag.value for tag in found.tags]
         if found.related:
             result["relatedInformation"] = [
                 {

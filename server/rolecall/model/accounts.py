@@ -45,11 +45,6 @@ class Account:
         places = dict(self.places)
         return places.get(field) or places.get("name") or places[""]
 
-    @property
-    def is_production(self) -> bool:
-        """The entry says that this is where mistakes are expensive."""
-        return (self.environment or "").strip().casefold() in ("production", "prod")
-
 
 @dataclass(frozen=True, slots=True)
 class AccountsError:
