@@ -27,11 +27,11 @@ class Meant(NamedTuple):
 
 def meant(target: ReferenceTarget) -> Meant:
     """What a reference to a section that does not exist was meant to name. No profile means itself."""
-    bare = target.name.removeprefix(f"{target.type.value} ").strip("\"' ")
+    bare = target.uncommented.removeprefix(f"{target.type.value} ").strip("\"' ")
     near = bare if target.view.exists(target.type, bare) else target.view.near(target.type, bare)
     if near is None or (near == target.profile.name and target.key == "source_profile"):
         return Meant(None, is_sure=False)
-    return Meant(near, near.casefold() == bare.casefold())
+    return Meant(near, near.casefold() == bare.casefold() and target.uncommented == target.name)
 
 
 def corrections(target: ReferenceTarget, found: Meant) -> Iterator[Fix]:

@@ -19,6 +19,7 @@ from rolecall.syntax import Line, LineKind, Section
 from rolecall.text import Span
 
 _UNLIKE = re.compile(r"[\n\"']|(^|\s)[#;]")
+_COMMENT = re.compile(r"(^|\s+)[#;].*")
 
 
 def is_unclosed(line: Line) -> bool:
@@ -242,6 +243,11 @@ class ReferenceTarget:
     def name(self) -> str:
         """The name that is referred to."""
         return self.effective.text
+
+    @property
+    def uncommented(self) -> str:
+        """The name without what stands behind a # or ;, which to botocore is a part of it, and to no other tool."""
+        return _COMMENT.sub("", self.name)
 
     @property
     def place(self) -> Place:

@@ -9,6 +9,7 @@ from rolecall.lint import Finding, Fix, On, ReferenceTarget, Severity, correctio
 from rolecall.model.headers import header_of
 from rolecall.readers.botocore.merge import SectionType
 
+_ALL = ("botocore", "javascript", "rust", "go", "java")
 _TEMPLATE = (("aws_access_key_id", ""), ("aws_secret_access_key", ""))
 
 
@@ -18,8 +19,9 @@ def missing_source_profile(target: ReferenceTarget) -> Iterator[Finding]:
 
     The AWS CLI and boto3 raise InvalidConfigError ("The source_profile … does not exist"), and every other SDK fails
     too. The value is the bare name of a profile in either file, without the word `profile` and without quotes; case
-    matters. Where the section is there but written in a way that makes it no profile, such as `[base]` in the config
-    file, that is reported instead.
+    matters. A comment behind it is a part of the name for the AWS CLI and boto3, but not for the other SDKs. Where the
+    section is there but written in a way that makes it no profile, such as `[base]` in the config file, that is
+    reported instead.
 
     The name is corrected without asking where it differs only in case, quotes or the word `profile`.
 
@@ -60,7 +62,7 @@ def missing_source_profile(target: ReferenceTarget) -> Iterator[Finding]:
         target.place,
         f"Source profile {quoted(target.name)} does not exist{did_you_mean(found.name)}",
         fixes=(*corrections(target, found), *_creation(target)),
-        readers=("botocore", "javascript", "rust", "go", "java"),
+        readers=("botocore",) if view.exists(target.type, target.uncommented) else _ALL,
     )
 
 
@@ -75,7 +77,7 @@ def _is_explained(target: ReferenceTarget) -> bool:
 
 def _creation(target: ReferenceTarget) -> Iterator[Fix]:
     header = header_of("credentials", SectionType.PROFILE, target.name)
-    if header is not None:
+    if header is not None and target.uncommented == target.name:
         yield Fix(
             f"Create profile {quoted(target.name)} in the credentials file",
             lambda _: [add_section("credentials", header, _TEMPLATE)],

@@ -9,6 +9,8 @@ from rolecall.lint import Finding, Fix, On, ReferenceTarget, Severity, correctio
 from rolecall.model.headers import header_of
 from rolecall.readers.botocore.merge import SectionType
 
+_ALL = ("botocore", "javascript", "rust", "go")
+
 
 @rule(on=On.REFERENCE, severity=Severity.ERROR, fixable=True)
 def missing_sso_session(target: ReferenceTarget) -> Iterator[Finding]:
@@ -17,7 +19,8 @@ def missing_sso_session(target: ReferenceTarget) -> Iterator[Finding]:
     The config file has no `[sso-session NAME]` of that name; sessions in the credentials file are not looked at. The
     AWS CLI and boto3 raise InvalidConfigError ("The specified sso-session does not exist") when they sign in with the
     profile; the JavaScript, Rust and Go SDKs fail too. Where botocore signs in another way, it is a warning: then
-    `aws sso login` fails, and whatever needs a token of the session.
+    `aws sso login` fails, and whatever needs a token of the session. A comment behind the name is a part of it for the
+    AWS CLI and boto3, but not for the other SDKs.
 
     The name is corrected without asking where it differs only in case, quotes or the word `sso-session`.
 
@@ -59,13 +62,13 @@ def missing_sso_session(target: ReferenceTarget) -> Iterator[Finding]:
         f"SSO session {quoted(target.name)} does not exist{did_you_mean(found.name)}",
         fixes=(*corrections(target, found), *_creation(target)),
         severity=Severity.ERROR if is_used else Severity.WARNING,
-        readers=("botocore", "javascript", "rust", "go"),
+        readers=("botocore",) if view.exists(target.type, target.uncommented) else _ALL,
     )
 
 
 def _creation(target: ReferenceTarget) -> Iterator[Fix]:
     header = header_of("config", SectionType.SSO_SESSION, target.name)
-    if header is not None:
+    if header is not None and target.uncommented == target.name:
         yield Fix(
             f"Create SSO session {quoted(target.name)}", lambda _: [add_section("config", header, _template(target))]
         )
