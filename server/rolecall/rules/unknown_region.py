@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from rolecall import catalog
 from rolecall.edits import replace_span
 from rolecall.lint import Finding, Fix, On, OptionTarget, Severity, quoted, rule
+from rolecall.readers.botocore.resolve import is_region_format
 from rolecall.settings import READERS
 
-_BOTOCORE_TAKES = re.compile(r"(?![0-9]+$)(?!-)[a-zA-Z0-9-]{,63}(?<!-)")
 _ZONE = re.compile(r"(?P<region>[a-z]+(-[a-z]+)+-\d+)(-[a-z]+-\d+)?[a-z]")
 _NUMBER = re.compile(r"\d+$")
 
@@ -74,6 +74,6 @@ def _meant(region: str) -> tuple[str | None, bool]:
 
 
 def _problem(region: str) -> str:
-    if _BOTOCORE_TAKES.fullmatch(region) is None:
+    if not is_region_format(region):
         return f"The AWS CLI and boto3 refuse {quoted(region)}, which has not the form of a Region"
     return f"There is no Region {quoted(region)}"
