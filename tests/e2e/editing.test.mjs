@@ -74,9 +74,11 @@ scenario('the light bulb merges both sections', async () => {
   await vs.menuEntry('Delete this section').waitFor();
   await vs.screenshot('editing-quick-fix');
   await vs.menuEntry('Merge into the section on line 5').click();
+  const text = await until(async () => {
+    const now = await vs.textOf('.aws/config');
+    return now.match(/\[profile ops\]/g).length === 1 && now;
+  }, 'one section');
   await vs.squiggles('.aws/config').first().waitFor({ state: 'detached' });
-  const text = await vs.textOf('.aws/config');
-  assert.equal(text.match(/\[profile ops\]/g).length, 1);
   assert.match(text, /\[profile ops\]\nrole_arn = \S+\nsource_profile = base\nmfa_serial = \S+\nregion = us-east-1\noutput = json\n/);
 });
 

@@ -37,6 +37,6 @@ scenario('its compiled files are kept in the storage of the extension, not besid
 
 scenario('neither sources nor tests of the client are shipped', async () => {
   assert.deepEqual(readdirSync(extension).sort(), [
-    'LICENSE.txt', 'bundled', 'changelog.md', 'dist', 'language-configuration.json', 'media', 'package.json', 'readme.md', 'syntaxes',
+    'LICENSE.txt', 'bundled', 'changelog.md', 'dist', 'language-configuration.json', 'media', 'package.json', 'readme.md', 'server', 'syntaxes',
   ]);
 });
