@@ -45,6 +45,12 @@ export function workbenchOf({ page, home, run, output }) {
       await vscode.window.showTextDocument(document, { selection: new vscode.Range(position, position) });
     }, inHome(path), line - 1, column - 1);
     await editor(path).waitFor();
+    // What is typed next must not go to whatever had the focus before.
+    await until(async () => {
+      const focused = await editor(path).first().evaluate((element) => element.contains(document.activeElement));
+      if (!focused) await execute('workbench.action.focusActiveEditorGroup');
+      return focused;
+    }, `the focus in ${path}`);
     return editor(path);
   }
 
@@ -75,9 +81,12 @@ export function workbenchOf({ page, home, run, output }) {
       const spot = await find();
       if (!spot) return false;
       await page.mouse.move(spot.x, spot.y);
+      const shown = await hover('').first().waitFor({ timeout: 1000 }).then(() => true, () => false);
       const now = await find();
-      return now && now.x === spot.x && now.y === spot.y;
-    }, `"${text}" in ${path}`);
+      if (shown && now && now.x === spot.x && now.y === spot.y) return true;
+      await page.mouse.move(0, 0);
+      return false;
+    }, `a hover over "${text}" in ${path}`);
   }
 
   /** `entry` is what the menu must have: until the editor has its answer, the bulb of the line before stays where it was. */
@@ -85,9 +94,11 @@ export function workbenchOf({ page, home, run, output }) {
     await goTo(path, text);
     await until(async () => {
       // A click of Playwright's would scroll the editor first.
-      const box = await bulb(path).first().boundingBox();
+      const box = await bulb(path).first().boundingBox({ timeout: 1000 }).catch(() => null);
+      if (!box) return false;
       await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
-      await menuEntry('').first().waitFor();
+      const open = await menuEntry('').first().waitFor({ timeout: 1000 }).then(() => true, () => false);
+      if (!open) return false;
       if (await menuEntry(entry).count()) return true;
       await page.keyboard.press('Escape');
       await menuEntry('').first().waitFor({ state: 'detached' });
@@ -97,8 +108,10 @@ export function workbenchOf({ page, home, run, output }) {
 
   async function quickFixByKeyboard(path, text) {
     await goTo(path, text);
-    await page.keyboard.press('Control+.');
-    await menuEntry('').first().waitFor();
+    await until(async () => {
+      await page.keyboard.press('Control+.');
+      return menuEntry('').first().waitFor({ timeout: 1000 }).then(() => true, () => false);
+    }, 'the menu of quick fixes');
   }
 
   const type = (text) => page.keyboard.type(text);
