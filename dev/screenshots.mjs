@@ -8,6 +8,7 @@ const vs = await openWindow({ files: demoFiles(standIn, newSession(standIn)), ou
 try {
   await vs.open('.aws/config');
   await vs.goTo('.aws/config', '[profile typo]');
+  await vs.codeLens('.aws/config', 'Assume role').first().waitFor();
   await vs.squiggles('.aws/config', 'warning').first().waitFor();
   await vs.showContainer('Rolecall');
   await vs.treeRow('ops').first().waitFor();

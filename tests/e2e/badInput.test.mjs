@@ -31,8 +31,7 @@ const bytes = (...parts) => () => writeFileSync(path, Buffer.concat(parts.map((p
 /** That the config file is still checked while it is typed. */
 async function otherFileWorks() {
   await vs.open('.aws/config');
-  await vs.page.keyboard.press('Control+End');
-  await vs.type('\n[profile ops]\n');
+  await vs.append('.aws/config', '\n[profile ops]\n');
   await until(async () => (await problems('.aws/config')).includes('5 duplicate-section'), 'the problem of the other file');
 }
 

@@ -116,6 +116,16 @@ export function workbenchOf({ page, home, run, output }) {
 
   const type = (text) => page.keyboard.type(text);
 
+  /** Writes at the end of a file that is open, as one edit: whether a list of suggestions takes an Enter must not matter. */
+  const append = (path, text) => run(async (vscode, whole, added) => {
+    const document = await vscode.workspace.openTextDocument(whole);
+    const shown = await vscode.window.showTextDocument(document);
+    const end = document.lineAt(document.lineCount - 1).range.end;
+    await shown.edit((edit) => edit.insert(end, added));
+    shown.selection = new vscode.Selection(shown.document.lineAt(document.lineCount - 1).range.end, document.lineAt(document.lineCount - 1).range.end);
+    shown.revealRange(shown.selection);
+  }, inHome(path), text);
+
   async function save() {
     await page.keyboard.press('Control+S');
     await page.locator('.tab.dirty').waitFor({ state: 'detached' });
@@ -276,7 +286,7 @@ export function workbenchOf({ page, home, run, output }) {
   return {
     editor, squiggles, codeLens, bulb, menuEntry, suggestion, hover,
     problem, treeRow, namedRow, rowButton, viewButton, welcomeButton, statusItem, toast, toastButton, input, inputTitle, inputMessage, pick, labels,
-    open, textOf, caret, goTo, hoverOver, quickFixByBulb, quickFixByKeyboard, type, save, showProblems, problemsOf, showContainer, unfold,
+    open, textOf, caret, goTo, hoverOver, quickFixByBulb, quickFixByKeyboard, type, append, save, showProblems, problemsOf, showContainer, unfold,
     clickRowButton, contextMenu, clickContextMenu, execute, runByPalette, answer, dismissToasts, terminal, newTerminal, inTerminal, clipboard, useTheme, screenshot, reset,
   };
 }
