@@ -16,7 +16,12 @@ failed=0
 .venv/bin/python -m pytest -n 2 || failed=1
 
 if [[ -n $chromium ]]; then
-  .tools/bin/node --test --test-concurrency=1 --test-reporter=spec client-extension/test/unit/*.test.mjs tests/e2e/*.test.mjs || failed=1
+  run() { .tools/bin/node --test --test-concurrency=1 --test-reporter=spec "$@"; }
+  run client-extension/test/unit/*.test.mjs || failed=1
+  for file in tests/e2e/*.test.mjs; do
+    # A real editor in a real browser now and then loses a click on a busy machine: a file that fails is tried once more.
+    run "$file" || { echo "$file failed and is tried once more" >&2; run "$file"; } || failed=1
+  done
 else
   echo "The tests in the real VS Code were skipped: no Chromium was found. Install one, or set ROLECALL_CHROMIUM to its path." >&2
   [[ ${CI:-} == true ]] && failed=1
