@@ -4,6 +4,7 @@ The pure layers call `report` where something that cannot happen did happen, and
 `raise_reports(True)` once; the language server installs a hook that writes the message to its log.
 A message never holds anything from the user's files.
 """
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -5,6 +5,7 @@ implemented: `rolecall.store.local` is the real machine, tests bring their own.
 
 Paths are plain strings, so that the pure layers need neither `os` nor `pathlib`. Positions are code-point offsets.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -23,7 +23,9 @@ def check_refused(action: Callable[[], str], message: str) -> None:
 # --- adding -----------------------------------------------------------------------------------------------------------
 
 ADDED = [
-    pytest.param("", """\
+    pytest.param(
+        "",
+        """\
 {
   "accounts": [
     {
@@ -33,8 +35,11 @@ ADDED = [
     }
   ]
 }
-""", id="no file"),
-    pytest.param("""\
+""",
+        id="no file",
+    ),
+    pytest.param(
+        """\
 {
 \t"$schema": "x",
 \t"accounts": [
@@ -46,7 +51,8 @@ ADDED = [
 \t\t\t"region":  "eu-west-1"
 \t\t}
 \t]
-}""", """\
+}""",
+        """\
 {
 \t"$schema": "x",
 \t"accounts": [
@@ -63,27 +69,35 @@ ADDED = [
 \t\t\t"profile": "base"
 \t\t}
 \t]
-}""", id="tabs, after the last"),
-    pytest.param("""\
+}""",
+        id="tabs, after the last",
+    ),
+    pytest.param(
+        """\
 { "accounts": [
     { "name": "a", "region": "eu-west-1" }
 ] }
-""", """\
+""",
+        """\
 { "accounts": [
     { "name": "a", "region": "eu-west-1" },
     { "name": "New", "accountId": "111122223333", "profile": "base" }
 ] }
-""", id="an account per line"),
+""",
+        id="an account per line",
+    ),
     pytest.param(
         '{"accounts":[{"name":"a"}]}',
         '{"accounts":[{"name":"a"},{"name":"New", "accountId":"111122223333", "profile":"base"}]}',
         id="all on one line",
     ),
-    pytest.param("""\
+    pytest.param(
+        """\
 {
     "accounts": []
 }
-""", """\
+""",
+        """\
 {
     "accounts": [
         {
@@ -93,12 +107,16 @@ ADDED = [
         }
     ]
 }
-""", id="empty list"),
-    pytest.param("""\
+""",
+        id="empty list",
+    ),
+    pytest.param(
+        """\
 {
   "$schema": "x"
 }
-""", """\
+""",
+        """\
 {
   "$schema": "x",
   "accounts": [
@@ -109,8 +127,12 @@ ADDED = [
     }
   ]
 }
-""", id="no list"),
-    pytest.param("{}\n", """\
+""",
+        id="no list",
+    ),
+    pytest.param(
+        "{}\n",
+        """\
 {
   "accounts": [
     {
@@ -120,14 +142,18 @@ ADDED = [
     }
   ]
 }
-""", id="empty object"),
-    pytest.param("""\
+""",
+        id="empty object",
+    ),
+    pytest.param(
+        """\
 {
   "accounts": [
     {}
   ]
 }
-""", """\
+""",
+        """\
 {
   "accounts": [
     {},
@@ -138,7 +164,9 @@ ADDED = [
     }
   ]
 }
-""", id="after an empty account"),
+""",
+        id="after an empty account",
+    ),
 ]
 
 
@@ -237,11 +265,17 @@ def test_an_account_that_is_not_there(text: str) -> None:
     check_refused(lambda: update_account(text, "new", {"profile": "base"}), message)
 
 
-@pytest.mark.parametrize(("text", "message"), [
-    ('{"accounts": [\n{"a": 1,}\n]}', "Not saved: line 2 of the accounts file is not valid JSON. Correct it first."),
-    ("[]", 'Not saved: the accounts file does not hold {"accounts": [ … ]}. Correct it first.'),
-    ('{"accounts": {}}', 'Not saved: "accounts" in the accounts file is not a list. Correct it first.'),
-])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            '{"accounts": [\n{"a": 1,}\n]}',
+            "Not saved: line 2 of the accounts file is not valid JSON. Correct it first.",
+        ),
+        ("[]", 'Not saved: the accounts file does not hold {"accounts": [ … ]}. Correct it first.'),
+        ('{"accounts": {}}', 'Not saved: "accounts" in the accounts file is not a list. Correct it first.'),
+    ],
+)
 def test_files_that_are_not_understood_are_left_alone(text: str, message: str) -> None:
     check_refused(lambda: add_account(text, NEW), message)
     check_refused(lambda: update_account(text, "a", {"profile": "base"}), message)
@@ -252,23 +286,26 @@ def test_files_that_are_not_understood_are_left_alone(text: str, message: str) -
 HERE, THERE = "arn:aws:iam::111122223333:role/Here", "arn:aws-cn:iam::444455556666:role/There"
 
 
-@pytest.mark.parametrize(("known", "filled"), [
-    ({}, {"name": "base", "profile": "base"}),
-    (
-        {"account_id": "111122223333", "region": "eu-west-1"},
-        {"name": "base", "accountId": "111122223333", "profile": "base", "region": "eu-west-1"},
-    ),
-    (
-        {"account_id": "111122223333", "roles": [THERE, HERE]},
-        {"name": "base", "accountId": "111122223333", "profile": "base", "role": HERE},
-    ),
-    (
-        {"account_id": "111122223333", "roles": [THERE]},
-        {"name": "base", "accountId": "444455556666", "profile": "base", "role": THERE},
-    ),
-    ({"roles": [THERE, HERE]}, {"name": "base", "accountId": "444455556666", "profile": "base", "role": THERE}),
-    ({"taken": ["base", "base 2"]}, {"name": "base 3", "profile": "base"}),
-])
+@pytest.mark.parametrize(
+    ("known", "filled"),
+    [
+        ({}, {"name": "base", "profile": "base"}),
+        (
+            {"account_id": "111122223333", "region": "eu-west-1"},
+            {"name": "base", "accountId": "111122223333", "profile": "base", "region": "eu-west-1"},
+        ),
+        (
+            {"account_id": "111122223333", "roles": [THERE, HERE]},
+            {"name": "base", "accountId": "111122223333", "profile": "base", "role": HERE},
+        ),
+        (
+            {"account_id": "111122223333", "roles": [THERE]},
+            {"name": "base", "accountId": "444455556666", "profile": "base", "role": THERE},
+        ),
+        ({"roles": [THERE, HERE]}, {"name": "base", "accountId": "444455556666", "profile": "base", "role": THERE}),
+        ({"taken": ["base", "base 2"]}, {"name": "base 3", "profile": "base"}),
+    ],
+)
 def test_what_a_profile_fills_in(known: dict[str, object], filled: dict[str, str]) -> None:
     assert from_profile("base", **known) == filled
     (account,) = parse(add_account("", filled), "p").entries
@@ -280,7 +317,7 @@ def test_what_a_profile_fills_in(known: dict[str, object], filled: dict[str, str
 
 FIELDS = st.dictionaries(
     st.sampled_from(["description", "profile", "region", "environment"]),
-    st.text("ab\"\\\n\u2028é", min_size=1, max_size=4).filter(str.strip),
+    st.text('ab"\\\n\u2028é', min_size=1, max_size=4).filter(str.strip),
 )
 FILES = st.dictionaries(st.sampled_from("abcde"), FIELDS, max_size=4)
 LAYOUTS = st.sampled_from([None, 2, "\t"])
@@ -303,7 +340,7 @@ def test_an_account_is_added_and_nothing_else_happens(
     after = add_account(text, {"name": "new"} | fields)
     assert registered(after) == accounts | {"new": fields}
     assert parse(after, "p").errors == ()
-    kept = text[: text.rindex("}", 0, text.rindex("}")) + 1] if accounts else '{'
+    kept = text[: text.rindex("}", 0, text.rindex("}")) + 1] if accounts else "{"
     assert after.startswith(kept)
 
 

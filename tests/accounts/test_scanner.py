@@ -18,7 +18,7 @@ JSON = st.recursive(
     max_leaves=8,
 )
 WORDS = ['"a"', "true", "null", "//", "/*", "*/", "\\u00e9", "\ud83d", "\u2028"]
-PIECES = st.sampled_from([*'{}[]:,"\\/*\'\n\r\t 01-.eE', *WORDS])
+PIECES = st.sampled_from([*"{}[]:,\"\\/*'\n\r\t 01-.eE", *WORDS])
 TEXT = st.lists(PIECES, max_size=25).map("".join)
 
 

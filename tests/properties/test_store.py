@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from rolecall.store import Store, decode, digest, read
 
 # Single bytes and whole signs, so that right and broken UTF-8 of every length come up.
-PIECES = st.sampled_from([
-    b"a", b"\n", b"\r\n", b"\0", b"\xc3\xa9", "\u2028".encode(), "\U0001f511".encode(), b"\xff", b"\xe2"
-])
+PIECES = st.sampled_from(
+    [b"a", b"\n", b"\r\n", b"\0", b"\xc3\xa9", "\u2028".encode(), "\U0001f511".encode(), b"\xff", b"\xe2"]
+)
 CONTENT = st.lists(PIECES | st.binary(max_size=3), max_size=12).map(b"".join)
 
 

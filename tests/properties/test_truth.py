@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, example, given, settings
 
 from rolecall.lint import Severity
 from rolecall.readers.botocore.merge import View, read, read_file
-from rolecall.readers.botocore.resolve import NO_CREDENTIALS, Outcome, has_static_key, is_role, resolve
+from rolecall.readers.botocore.resolve import NO_CREDENTIALS, has_static_key, is_role, resolve
+from rolecall.readers.seen import Outcome
 from rolecall.service import LanguageService
 from rolecall.syntax import parse
 from tests.support.check import service

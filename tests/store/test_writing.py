@@ -84,13 +84,16 @@ def test_a_file_is_replaced(store: Store, file: Path) -> None:
     check_write(store, file)
 
 
-@pytest.mark.parametrize(("before", "owner_only", "after"), [
-    (0o644, True, 0o600),
-    (0o755, True, 0o700),
-    (0o600, True, 0o600),
-    (0o644, False, 0o644),
-    (0o664, False, 0o664),
-])
+@pytest.mark.parametrize(
+    ("before", "owner_only", "after"),
+    [
+        (0o644, True, 0o600),
+        (0o755, True, 0o700),
+        (0o600, True, 0o600),
+        (0o644, False, 0o644),
+        (0o664, False, 0o664),
+    ],
+)
 def test_the_mode_is_kept_without_the_rights_of_others(
     store: Store, file: Path, before: int, owner_only: bool, after: int
 ) -> None:
@@ -185,9 +188,7 @@ def test_nor_one_that_happens_while_we_write(
     assert leftovers(file) == []
 
 
-def test_nor_a_file_that_appears_at_the_last_moment(
-    store: Store, file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nor_a_file_that_appears_at_the_last_moment(store: Store, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     link = os.link
 
     def late(source: str, target: str) -> None:
@@ -259,9 +260,7 @@ def test_a_writer_that_does_not_come_to_an_end_is_not_waited_for(store: Store, f
     check_write(store, file)
 
 
-def test_a_file_system_without_locks_is_used_without(
-    store: Store, file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_system_without_locks_is_used_without(store: Store, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fcntl.flock", failing(errno.ENOLCK))
     check_write(store, file)
 
@@ -327,11 +326,14 @@ def test_text_that_has_no_bytes(store: Store, file: Path) -> None:
     check_refused(lambda: store.change(str(file), lambda text: text + "\ud83d"), message)
 
 
-@pytest.mark.parametrize(("error", "cause"), [
-    (errno.ENOSPC, "the disk is full. Free some space and save again"),
-    (errno.EROFS, "the disk is read-only. Make it writable, or choose another file in the settings"),
-    (errno.EIO, "the system reports EIO. Save it in the editor instead"),
-])
+@pytest.mark.parametrize(
+    ("error", "cause"),
+    [
+        (errno.ENOSPC, "the disk is full. Free some space and save again"),
+        (errno.EROFS, "the disk is read-only. Make it writable, or choose another file in the settings"),
+        (errno.EIO, "the system reports EIO. Save it in the editor instead"),
+    ],
+)
 def test_errors_of_the_system(
     store: Store, file: Path, monkeypatch: pytest.MonkeyPatch, error: int, cause: str
 ) -> None:
@@ -402,9 +404,7 @@ def test_a_crash_while_overwriting_is_mended(
         assert os.listdir(tmp_path / "state" / "pending") == []
 
 
-def test_what_someone_else_wrote_after_a_crash_is_left_alone(
-    store: Store, file: Path, tmp_path: Path
-) -> None:
+def test_what_someone_else_wrote_after_a_crash_is_left_alone(store: Store, file: Path, tmp_path: Path) -> None:
     store.recover(str(file))
     (lock,) = (tmp_path / "state" / "locks").iterdir()
     write_private(str(tmp_path / "state" / "pending" / lock.name), b"%d\n" % len(OLD) + OLD + NEW)

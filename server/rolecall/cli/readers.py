@@ -12,12 +12,11 @@ from rolecall.cli.terminal import FAILED, Style, columns, displayed, listed, pla
 from rolecall.features.masking import key_name, masked, one_line
 from rolecall.host import Host
 from rolecall.model.workspace import FILES
-from rolecall.readers.botocore.merge import FileError, read, read_file
-from rolecall.readers.botocore.resolve import NO_CREDENTIALS, Outcome
-from rolecall.readers.report import Report, botocore_report
+from rolecall.readers.botocore.resolve import NO_CREDENTIALS
+from rolecall.readers.report import Report, report
+from rolecall.readers.seen import FileError, Outcome, Source
+from rolecall.readers.tools import TOOLS
 
-_READERS = ("botocore",)
-_TITLE = "The AWS CLI and boto3"
 _METHODS = {
     "assume-role": "assumes {role}",
     "assume-role-with-web-identity": "assumes {role} with a web identity",
@@ -43,7 +42,7 @@ class _Masking:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_pair_arguments(parser)
-    parser.add_argument("--reader", choices=_READERS, default="botocore", help="the tool")
+    parser.add_argument("--reader", choices=tuple(TOOLS), default="botocore", help="the tool")
     parser.add_argument("--reveal", action="store_true", help="show secrets")
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
@@ -56,20 +55,20 @@ def run(arguments: argparse.Namespace, host: Host) -> int:
         print(f"rolecall: {problem}", file=sys.stderr)
     if loaded.problems:
         return FAILED
-    files = {
-        file: read_file(document.tree, undecodable=document.facts.undecodable_at is not None)
-        for file, document in loaded.documents.items()
-    }
-    report = botocore_report(read(files["config"], files["credentials"]), None if arguments.reveal else _Masking())
+    sources = [
+        Source(document.tree, document.facts.undecodable_at is not None)
+        for document in (loaded.documents[file] for file in FILES)
+    ]
+    found = report(TOOLS[arguments.reader].read(*sources), None if arguments.reveal else _Masking())
     if arguments.format == "json":
-        print(json.dumps({"version": 1, "readers": {arguments.reader: report.to_json()}}, indent=2))
+        print(json.dumps({"version": 1, "readers": {arguments.reader: found.to_json()}}, indent=2))
     else:
-        print("\n".join(_text(report, loaded, host, style(host))))
+        print("\n".join(_text(found, loaded, host, style(host))))
     return 0
 
 
 def _text(report: Report, loaded: Loaded, host: Host, style: Style) -> Iterator[str]:
-    yield style.bold(_TITLE)
+    yield style.bold(TOOLS["botocore"].title)
     errors = {"config": report.config_error, "credentials": report.credentials_error}
     for file in FILES:
         document, error = loaded.documents[file], errors[file]
@@ -92,8 +91,10 @@ def _refusal(error: FileError) -> str:
     return f"{error.cause}{f' on line {error.line}' if error.line else ''} ({error.error})"
 
 
-def _outcome(settings: dict[str, object], outcome: Outcome, style: Style) -> tuple[str, str]:
+def _outcome(settings: dict[str, object], outcome: Outcome | None, style: Style) -> tuple[str, str]:
     """What the tool calls that which wins or goes wrong, and what that is."""
+    if outcome is None:
+        return "", ""
     if outcome.method is not None:
         role = settings.get("role_arn")
         text = _METHODS[outcome.method].format(role=role if isinstance(role, str) else "a role")

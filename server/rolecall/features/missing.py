@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from rolecall import catalog
 from rolecall.model.stanza import Stanza
 from rolecall.model.workspace import Workspace
-from rolecall.readers.botocore.ini import Value
 from rolecall.readers.botocore.merge import SectionType
+from rolecall.readers.seen import Value
 
 # botocore looks for both halves of a key and for the token within one file.
 _WITHIN_FILE = ("aws_access_key_id", "aws_secret_access_key")

@@ -13,8 +13,9 @@ from rolecall.model.accounts import Account, Accounts
 from rolecall.model.profile import Effective, Profile, Summary
 from rolecall.model.stanza import Place, Stanza
 from rolecall.model.workspace import FILES, Document, Key, Workspace
-from rolecall.readers.botocore.ini import Fault, IniSection, Option, Refusal, Sub, Value
+from rolecall.readers.botocore.ini import Fault, IniSection, Option, Refusal, Sub
 from rolecall.readers.botocore.merge import File, SectionType, meaning
+from rolecall.readers.seen import Value
 from rolecall.syntax import Line, LineKind, Section
 from rolecall.text import Span
 

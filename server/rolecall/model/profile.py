@@ -8,9 +8,10 @@ from typing import Literal, NamedTuple
 
 from rolecall.model.account_id import account_of_key
 from rolecall.model.stanza import Stanza
-from rolecall.readers.botocore.ini import Option, Value
+from rolecall.readers.botocore.ini import Option
 from rolecall.readers.botocore.merge import File
 from rolecall.readers.botocore.resolve import SSO_ALL, Provider, has_static_key, is_role, provider_of
+from rolecall.readers.seen import Value
 
 Kind = Literal["static", "session", "assume-role", "web-identity", "sso", "login", "process", "environment", "none"]
 

@@ -18,8 +18,8 @@ from rolecall.host import FileFacts
 from rolecall.model.accounts import Accounts
 from rolecall.model.profile import Profile, Summary, profile_of
 from rolecall.model.stanza import Stanza, stanzas
-from rolecall.readers.botocore.ini import Value
 from rolecall.readers.botocore.merge import File, SectionType
+from rolecall.readers.seen import Value
 from rolecall.syntax import Change, Section, Tree
 from rolecall.syntax.parser import edit
 

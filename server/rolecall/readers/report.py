@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
 
-from rolecall.readers.botocore.ini import Value
-from rolecall.readers.botocore.merge import FileError, SectionType, View
-from rolecall.readers.botocore.resolve import Outcome, Quoted, resolve
+from rolecall.readers.seen import FileError, Outcome, Quoted, Value
+from rolecall.readers.tools import Reading
 
 
 class Masking(Protocol):
@@ -21,15 +20,16 @@ class Masking(Protocol):
 
 
 class ProfileReport(NamedTuple):
-    """One profile: what both files say of it together, its region if it has one, and how resolving it ends."""
+    """One profile: what both files say of it together, its region if it has one, and how resolving it ends (None where
+    we do not follow the tool there)."""
 
     settings: dict[str, Any]
     region: str | None
-    outcome: Outcome
+    outcome: Outcome | None
 
 
 class Report(NamedTuple):
-    """Both files as botocore works with them; nothing but the errors when one of them is refused."""
+    """Both files as a tool works with them, as far as it may be shown."""
 
     config_error: FileError | None
     credentials_error: FileError | None
@@ -56,28 +56,28 @@ class Report(NamedTuple):
         }
 
 
-def botocore_report(view: View, masking: Masking | None) -> Report:
-    """What botocore, and with it boto3 and the AWS CLI, see. Without a masking secrets are shown too."""
-    if view.refused:
-        # No command works then: what the other file says is of no use either.
-        return Report(view.config.error, view.credentials.error, {}, {}, {}, ())
+def report(reading: Reading, masking: Masking | None) -> Report:
+    """What a tool makes of the files. Without a masking secrets are shown too."""
+    seen = reading.seen
     return Report(
-        None,
-        None,
-        {name: _profile(view, name, masking) for name in view.profiles},
-        {name: _settings("sso-session", found, masking) for name, found in view.sso_sessions.items()},
-        {name: _settings("services", found, masking) for name, found in view.services.items()},
-        view.ignored,
+        seen.config_error,
+        seen.credentials_error,
+        {name: _profile(reading, name, masking) for name in seen.profiles},
+        {name: _settings("sso-session", found, masking) for name, found in seen.sso_sessions.items()},
+        {name: _settings("services", found, masking) for name, found in seen.services.items()},
+        seen.ignored,
     )
 
 
-def _profile(view: View, name: str, masking: Masking | None) -> ProfileReport:
-    settings = view.profiles[name]
-    shown = _settings(SectionType.PROFILE.value, settings, masking)
-    region = shown.get("region")
-    outcome = resolve(view, name)
-    pieces = tuple(_told(piece, masking) for piece in outcome.pieces)
-    return ProfileReport(shown, region if isinstance(region, str) else None, outcome._replace(pieces=pieces))
+def _profile(reading: Reading, name: str, masking: Masking | None) -> ProfileReport:
+    shown = _settings("profile", reading.seen.profiles[name], masking)
+    region = reading.region(name)
+    if region is not None and masking is not None:
+        region = masking.value("profile", "region", region)
+    outcome = reading.resolution(name)
+    if outcome is not None:
+        outcome = outcome._replace(pieces=tuple(_told(piece, masking) for piece in outcome.pieces))
+    return ProfileReport(shown, region, outcome)
 
 
 def _settings(section_type: str, settings: Mapping[str, Value], masking: Masking | None) -> dict[str, Any]:
@@ -116,7 +116,9 @@ def _error(error: FileError | None) -> dict[str, Any] | None:
     return None if error is None else {"line": error.line, "error": error.error, "cause": error.cause}
 
 
-def _resolution(outcome: Outcome) -> dict[str, Any]:
+def _resolution(outcome: Outcome | None) -> dict[str, Any] | None:
+    if outcome is None:
+        return None
     if outcome.ok:
         return {"ok": True, "method": outcome.method}
     return {"ok": False, "error": outcome.error, "message": outcome.message}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from rolecall.lint import Finding, On, ProfileTarget, Severity, is_misspelled, quoted, rule
-from rolecall.readers.botocore.ini import Value
 from rolecall.readers.botocore.merge import SectionType
 from rolecall.readers.botocore.resolve import SSO_ALL, SSO_OWN
+from rolecall.readers.seen import Value
 
 _READERS = ("botocore", "javascript", "rust", "go", "java")
 

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
-from rolecall.readers.botocore.ini import Value
-from rolecall.readers.botocore.merge import FileView, Settings, View, read
+from rolecall.readers.botocore.merge import FileView, View, read
 from rolecall.readers.botocore.resolve import has_static_key, is_role
+from rolecall.readers.seen import Settings, Value
 
 Section: TypeAlias = Mapping[str, Value]
 """Settings by name; a nested block such as ``s3`` is a mapping itself."""

@@ -9,15 +9,14 @@ still has a meaning, and lists what would have been refused.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
+from rolecall.readers.seen import Value
 from rolecall.syntax import Line, LineKind, Section
 from rolecall.syntax.parser import BOM
 from rolecall.text import Span
-
-Value = str | Mapping[str, str]
 
 DEFAULT_SECTION = "DEFAULT"
 """configparser's own section: not listed, but its keys appear in every other section of the file."""

@@ -10,12 +10,12 @@ from enum import Enum
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from rolecall.readers.botocore.ini import DEFAULT_SECTION, Fault, IniSection, Refusal, Value, read_section
+from rolecall.readers.botocore.ini import DEFAULT_SECTION, Fault, IniSection, Refusal, read_section
+from rolecall.readers.seen import FileError, Settings
 from rolecall.syntax import Located, Tree
 from rolecall.syntax.parser import BOM
 
 File = Literal["config", "credentials"]
-Settings = dict[str, Value]
 
 
 class SectionType(Enum):
@@ -66,19 +66,6 @@ def meaning(file: File, header: str) -> Meaning:
             words = header_words(header) or []
             return Meaning(type_, words[1]) if len(words) == 2 else Meaning(SectionType.IGNORED, "")
     return Meaning(SectionType.PROFILE, header) if header == "default" else Meaning(SectionType.IGNORED, "")
-
-
-class FileError(NamedTuple):
-    """Why botocore refuses a file.
-
-    line  from 1, or None where the tool has no line
-    error botocore's class
-    cause the class of the error under it
-    """
-
-    line: int | None
-    error: str
-    cause: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from rolecall.readers.botocore.ini import Value
-from rolecall.readers.botocore.merge import Settings, View
+from rolecall.readers.botocore.merge import View
+from rolecall.readers.seen import Outcome, Quoted, Settings, Value
 
 _REGION = re.compile(r"^(?![0-9]+$)(?!-)[a-zA-Z0-9-]{,63}(?<!-)$")
 _CREDENTIAL_SOURCES = ("Environment", "Ec2InstanceMetadata", "EcsContainer")
@@ -40,35 +40,6 @@ MINIMUM_LENGTHS = {
 
 MINIMUM_DURATION = 900
 """Seconds; below it botocore refuses to call AssumeRole."""
-
-
-class Quoted(NamedTuple):
-    """What an error repeats of a section: the value of a key, or without a value the key itself. It may be a secret."""
-
-    section_type: str
-    key: str
-    value: Value | None = None
-
-    def __str__(self) -> str:
-        return self.key if self.value is None else str(self.value)
-
-
-class Outcome(NamedTuple):
-    """How resolving a profile ends: `method` is the provider that wins, or else `error` the class that is raised, with
-    its message in pieces."""
-
-    method: str | None
-    error: str | None = None
-    pieces: tuple[str | Quoted, ...] = ()
-
-    @property
-    def message(self) -> str:
-        """What botocore says, secrets and all."""
-        return "".join(map(str, self.pieces))
-
-    @property
-    def ok(self) -> bool:
-        return self.method is not None
 
 
 class _Raised(Exception):

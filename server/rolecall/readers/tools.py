@@ -1,0 +1,36 @@
+"""The tools whose reading of the two files we know, each behind the same face."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, Protocol
+
+from rolecall.readers.botocore.reading import read as read_as_botocore
+from rolecall.readers.seen import Outcome, Seen, Source
+
+
+class Reading(Protocol):
+    """A tool's reading of one pair of files. Nothing in it is computed by running the tool."""
+
+    @property
+    def seen(self) -> Seen:
+        """What it sees."""
+
+    def region(self, profile: str) -> str | None:
+        """The Region that it uses for a profile that it sees, where the files give one."""
+
+    def resolution(self, profile: str) -> Outcome | None:
+        """How resolving the credentials of a profile that it sees ends; None where we do not follow the tool there."""
+
+
+class Tool(NamedTuple):
+    """A tool. `title` is what people call it; `read` takes the config and the credentials file."""
+
+    title: str
+    read: Callable[[Source, Source], Reading]
+
+
+TOOLS: Mapping[str, Tool] = {
+    "botocore": Tool("The AWS CLI and boto3", read_as_botocore),
+}
+"""By the names of `rolecall.settings.READERS`, in their order."""
