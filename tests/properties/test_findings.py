@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.check import check_incremental, check_spans
+from tests.support.check import check_declared, check_incremental, check_spans
 from tests.support.pairs import CONFIGS, CREDENTIALS, READABLE
 
 PIECES = st.sampled_from(
@@ -33,6 +33,12 @@ CHANGES = st.lists(
 @given(PAIRS)
 def test_findings_are_pieces_of_one_line(pair: tuple[str, str]) -> None:
     check_spans({"config": pair[0], "credentials": pair[1]})
+
+
+@settings(max_examples=1000, deadline=None)
+@given(PAIRS)
+def test_rules_find_nothing_where_they_need_not_look(pair: tuple[str, str]) -> None:
+    check_declared({"config": pair[0], "credentials": pair[1]})
 
 
 @settings(max_examples=500, deadline=None)

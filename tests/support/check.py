@@ -12,6 +12,7 @@ from rolecall.lint import Fix, Severity
 from rolecall.model.accounts import Accounts
 from rolecall.model.workspace import Document
 from rolecall.readers.botocore.merge import refusal
+from rolecall.rules import ALL
 from rolecall.service import Diagnostic, LanguageService
 from rolecall.syntax import Change, parse
 from rolecall.text import Position, TextEdit, apply_edits, split_lines
@@ -159,6 +160,14 @@ def check_incremental(texts: dict[str, str], changes: Iterable[tuple[str, float,
         profiles = {profile.name for profile in fresh.workspace.profiles()}
         for profile in profiles:
             assert _sorted(kept.problems(profile)) == _sorted(fresh.problems(profile)), profile
+
+
+def check_declared(texts: dict[str, str]) -> None:
+    """Rules find nothing where they say that they need not look."""
+    thorough = [replace(rule, keys=frozenset(), odd=False) for rule in ALL]
+    quick, slow = service(texts), service(texts, rules=thorough)
+    for file in texts:
+        assert _said(quick, file) == _said(slow, file)
 
 
 def _said(found: LanguageService, name: str) -> list[object]:

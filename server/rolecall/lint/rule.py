@@ -37,7 +37,13 @@ class Rule:
 
     name     in kebab case, as the function and its file in snake case
     types    for On.OPTION: only options whose setting is of one of these types of the catalogue; empty for all
+    keys     for On.PROFILE: only profiles that have one of these settings; empty for all
+    odd      for On.SECTION and On.HEADER: only where something is written in a way that tools read differently, or
+             twice, see `lint.regular`; nearly all sections need no look then
     fixable  it has a quick fix
+
+    A rule on options looks at nothing but the option itself (its file, its section's type, its key and its value), so
+    that what it says of one is known for all that are the same.
     """
 
     name: str
@@ -46,6 +52,8 @@ class Rule:
     check: Callable[..., Iterator[Finding]]
     fixable: bool
     types: frozenset[str]
+    keys: frozenset[str]
+    odd: bool
 
     @property
     def docs(self) -> RuleDocs:
@@ -55,11 +63,18 @@ class Rule:
 
 
 def rule(
-    *, on: On, severity: Severity, fixable: bool = False, types: tuple[str, ...] = ()
+    *,
+    on: On,
+    severity: Severity,
+    fixable: bool = False,
+    types: tuple[str, ...] = (),
+    keys: tuple[str, ...] = (),
+    odd: bool = False,
 ) -> Callable[[Callable[..., Iterator[Finding]]], Rule]:
     """Make a rule of a generator function; its name in kebab case is the rule's name."""
 
     def declare(check: Callable[..., Iterator[Finding]]) -> Rule:
-        return Rule(re.sub("_", "-", check.__name__).strip("-"), on, severity, check, fixable, frozenset(types))
+        name = re.sub("_", "-", check.__name__).strip("-")
+        return Rule(name, on, severity, check, fixable, frozenset(types), frozenset(keys), odd)
 
     return declare

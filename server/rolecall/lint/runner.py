@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from rolecall import catalog
 from rolecall.lint.findings import Finding, Severity
+from rolecall.lint.regular import is_regular, is_regular_header
 from rolecall.lint.rule import On, Rule
 from rolecall.lint.targets import (
     AccountTarget,
@@ -165,7 +166,8 @@ class Linter:
         if kind == "header":
             _, file, header = unit
             found = self._workspace.header(file, header)
-            return self._run(On.HEADER, HeaderTarget(file, header, found, view)) if found else None
+            regular = len(found) == 1 and is_regular_header(header)
+            return self._run(On.HEADER, HeaderTarget(file, header, found, view), regular=regular) if found else None
         if kind == "profile":
             profile = view.profile(unit[1])
             return self._profile(ProfileTarget(profile, view)) if profile is not None else None
@@ -174,7 +176,11 @@ class Linter:
         return self._run(On.ACCOUNT, AccountTarget(entries[position], view)) if position < len(entries) else None
 
     def _profile(self, target: ProfileTarget) -> Iterator[Reported]:
-        yield from self._run(On.PROFILE, target)
+        settings = target.profile.settings
+        for rule in self._rules[On.PROFILE]:
+            if not rule.keys or not rule.keys.isdisjoint(settings):
+                for finding in rule.check(target):
+                    yield Reported(rule, finding, finding.severity or rule.severity)
         for key, type_ in REFERENCES.items():
             effective = target.effective(key)
             if effective is not None and isinstance(effective.value, str):
@@ -183,7 +189,7 @@ class Linter:
     def _section(self, file: File, section: Section) -> Iterator[Reported]:
         own = stanzas(file, section)
         target = SectionTarget(file, self._workspace.document(file), section, read_section(section), own)
-        yield from self._run(On.SECTION, target)
+        yield from self._run(On.SECTION, target, regular=is_regular(section))
         for stanza in own:
             yield from self._options(stanza)
 
@@ -205,7 +211,9 @@ class Linter:
             for finding in rule.check(target):
                 yield Reported(rule, finding, finding.severity or rule.severity)
 
-    def _run(self, on: On, target: Any) -> Iterator[Reported]:
+    def _run(self, on: On, target: Any, *, regular: bool = False) -> Iterator[Reported]:
         for rule in self._rules[on]:
+            if regular and rule.odd:
+                continue
             for finding in rule.check(target):
                 yield Reported(rule, finding, finding.severity or rule.severity)

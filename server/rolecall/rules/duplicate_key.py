@@ -11,7 +11,7 @@ from rolecall.readers.botocore.ini import Option
 from rolecall.syntax import LineKind
 
 
-@rule(on=On.SECTION, severity=Severity.ERROR, fixable=True)
+@rule(on=On.SECTION, severity=Severity.ERROR, fixable=True, odd=True)
 def duplicate_key(target: SectionTarget) -> Iterator[Finding]:
     """The same key stands twice in one section.
 

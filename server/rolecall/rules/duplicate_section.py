@@ -11,7 +11,7 @@ from rolecall.model.stanza import Stanza
 from rolecall.readers.botocore.ini import DEFAULT_SECTION
 
 
-@rule(on=On.HEADER, severity=Severity.ERROR, fixable=True)
+@rule(on=On.HEADER, severity=Severity.ERROR, fixable=True, odd=True)
 def duplicate_section(target: HeaderTarget) -> Iterator[Finding]:
     """The same section stands twice in one file.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rolecall.lint import Finding, On, ProfileTarget, Severity, rule
-from rolecall.model.expiry import expiry_of
+from rolecall.model.expiry import EXPIRY_KEYS, expiry_of
 
 
-@rule(on=On.PROFILE, severity=Severity.WARNING)
+@rule(on=On.PROFILE, severity=Severity.WARNING, keys=EXPIRY_KEYS)
 def expired_credentials(target: ProfileTarget) -> Iterator[Finding]:
     """The keys of a profile have expired, as the tool that wrote them noted beside them.
 

@@ -12,7 +12,7 @@ from rolecall.readers.seen import Value
 _READERS = ("botocore", "javascript", "rust", "go", "java")
 
 
-@rule(on=On.PROFILE, severity=Severity.ERROR)
+@rule(on=On.PROFILE, severity=Severity.ERROR, keys=("sso_session", *SSO_ALL))
 def incomplete_sso(target: ProfileTarget) -> Iterator[Finding]:
     """A profile that signs in with SSO lacks a setting for it.
 

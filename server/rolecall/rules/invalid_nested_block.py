@@ -8,7 +8,7 @@ from rolecall.lint import Finding, On, SectionTarget, Severity, quoted_key, rule
 from rolecall.readers.botocore.ini import Fault
 
 
-@rule(on=On.SECTION, severity=Severity.ERROR)
+@rule(on=On.SECTION, severity=Severity.ERROR, odd=True)
 def invalid_nested_block(target: SectionTarget) -> Iterator[Finding]:
     """A line of a nested block has no `=`.
 

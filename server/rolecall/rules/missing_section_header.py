@@ -9,7 +9,7 @@ from rolecall.readers.botocore.ini import Fault
 from rolecall.syntax import LineKind
 
 
-@rule(on=On.SECTION, severity=Severity.ERROR)
+@rule(on=On.SECTION, severity=Severity.ERROR, odd=True)
 def missing_section_header(target: SectionTarget) -> Iterator[Finding]:
     """A line stands before the first section.
 

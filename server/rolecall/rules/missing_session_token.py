@@ -10,7 +10,7 @@ from rolecall.readers.botocore.merge import SectionType
 _TOKENS = ("aws_session_token", "aws_security_token")
 
 
-@rule(on=On.PROFILE, severity=Severity.ERROR)
+@rule(on=On.PROFILE, severity=Severity.ERROR, keys=("aws_access_key_id",))
 def missing_session_token(target: ProfileTarget) -> Iterator[Finding]:
     """A temporary access key has no session token.
 

@@ -10,7 +10,7 @@ from rolecall.readers.botocore.merge import File
 _OTHER: dict[File, File] = {"config": "credentials", "credentials": "config"}
 
 
-@rule(on=On.PROFILE, severity=Severity.ERROR)
+@rule(on=On.PROFILE, severity=Severity.ERROR, keys=("aws_access_key_id", "aws_secret_access_key"))
 def partial_credentials(target: ProfileTarget) -> Iterator[Finding]:
     """A profile has one half of an access key.
 

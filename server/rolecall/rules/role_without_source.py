@@ -8,7 +8,7 @@ from rolecall.edits import set_option
 from rolecall.lint import Finding, Fix, On, ProfileTarget, Severity, is_misspelled, quoted, rule
 
 
-@rule(on=On.PROFILE, severity=Severity.ERROR, fixable=True)
+@rule(on=On.PROFILE, severity=Severity.ERROR, fixable=True, keys=("role_arn",))
 def role_without_source(target: ProfileTarget) -> Iterator[Finding]:
     """Nothing says with which credentials a role is assumed.
 

@@ -13,7 +13,7 @@ _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _OTHER_COMMENTS = ("//", "--", "rem ", "REM ")
 
 
-@rule(on=On.SECTION, severity=Severity.ERROR)
+@rule(on=On.SECTION, severity=Severity.ERROR, odd=True)
 def syntax_error(target: SectionTarget) -> Iterator[Finding]:
     """A line is neither a header, nor a setting, nor a comment.
 

@@ -15,7 +15,7 @@ _COMMENT = re.compile(r"\s+[#;]")
 _ORDINARY = re.compile(r"[\w@.+:/ -]+|[\w-]+ \"[^\"]+\"|[\w-]+ '[^']+'")
 
 
-@rule(on=On.SECTION, severity=Severity.ERROR, fixable=True)
+@rule(on=On.SECTION, severity=Severity.ERROR, fixable=True, odd=True)
 def unclosed_section_header(target: SectionTarget) -> Iterator[Finding]:
     """A header has no closing bracket.
 
