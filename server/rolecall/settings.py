@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 READERS = ("botocore", "javascript", "rust", "go", "c", "java")
 """Tools whose view can be asked for. "botocore" stands for the AWS CLI and boto3."""
 
+SEVERITIES = ("error", "warning", "information", "hint", "off")
+"""What can be said of a rule, from the worst on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

@@ -23,6 +23,7 @@ from rolecall.cli.report import as_json, as_text, summary
 from rolecall.cli.terminal import FAILED, NO_FILES, Style, WrongUse, columns, displayed, style
 from rolecall.host import Host
 from rolecall.lint import Severity
+from rolecall.model.accounts import FAULTS
 from rolecall.readers.botocore.merge import File, read_file
 from rolecall.rules import ALL
 from rolecall.service import Diagnostic, LanguageService
@@ -30,8 +31,6 @@ from rolecall.settings import READERS, Settings
 from rolecall.store import Store, StoreError, state_folder
 
 _LEVELS = ("error", "warning", "information", "hint")
-_OF_ACCOUNTS = frozenset({"duplicate-account", "unnamed-account"})
-"""What is wrong with an accounts file and is no rule about AWS's own files."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -109,7 +108,7 @@ class _Check(NamedTuple):
 
 
 def _selection(select: str | None, ignore: str | None) -> _Selection:
-    known = {rule.name for rule in ALL} | _OF_ACCOUNTS
+    known = {rule.name for rule in ALL} | FAULTS
     return _Selection(*(frozenset(_names(given, known, "rule")) for given in (select, ignore)))
 
 

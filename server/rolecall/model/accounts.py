@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from rolecall.text import Position, Span
 
 
+FAULTS = frozenset({"duplicate-account", "unnamed-account"})
+"""What is wrong with an accounts file and is no rule about AWS's own files, by the names that `AccountsError` has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """One entry of an accounts file. A field that is absent, empty or not a string is None."""
