@@ -14,6 +14,7 @@ from rolecall.model.workspace import Document
 from rolecall.readers.botocore.merge import refusal
 from rolecall.rules import ALL
 from rolecall.service import Diagnostic, LanguageService
+from rolecall.settings import Settings
 from rolecall.syntax import Change, parse
 from rolecall.text import Position, TextEdit, apply_edits, split_lines
 from tests.support.markers import Mark, facts, files, mark, unmark
@@ -31,7 +32,11 @@ def document(name: str, text: str | None, told: str = "") -> Document:
 
 
 def service(texts: Mapping[str, str], told: Mapping[str, str] = {}, **settings: object) -> LanguageService:
-    """A service on some files. Where only one of the two is given, the other one does not exist."""
+    """A service on some files. Where only one of the two is given, the other one does not exist. It serves those who
+    use the tools told of (see `markers`), and asked for the rules that are off by default."""
+    if "settings" not in settings:
+        chosen = Settings(severities={rule.name: "information" for rule in ALL if rule.severity is Severity.OFF})
+        settings["settings"] = replace(chosen, readers=tuple(told["readers"].split())) if "readers" in told else chosen
     return LanguageService(
         document("config", texts.get("config"), told.get("config", "")),
         document("credentials", texts.get("credentials"), told.get("credentials", "")),
@@ -63,7 +68,7 @@ def annotated(found: LanguageService, texts: dict[str, str], rule: str | None) -
     for name, text in texts.items():
         marks = [
             Mark(d.span.line, d.span.start, d.span.end, f"{'[fix] ' if d.fixes else ''}{d.rule}: {d.message}")
-            for d in diagnostics[name]
+            for d in diagnostics.get(name, [])
             if rule is None or d.rule == rule
         ]
         result[name] = mark(text, marks)
@@ -102,6 +107,7 @@ def _fix_all(texts: dict[str, str], told: dict[str, str], rule: str, title: str 
             (
                 fix
                 for name in texts
+                if name != "readers"
                 for diagnostic in (found.accounts_diagnostics() if name == "accounts" else found.diagnostics(name))  # type: ignore[arg-type]
                 if diagnostic.rule == rule and diagnostic.severity is not Severity.OFF
                 for fix in diagnostic.fixes
@@ -212,7 +218,6 @@ def _count(texts: Mapping[str, str], rule: str) -> int:
 
 def check_example(text: str) -> set[str]:
     """The names of the rules that report something of an example."""
-    texts = files(text)
-    found = service(texts)
+    found = service(files(text), facts(text))
     diagnostics = [*found.diagnostics("config"), *found.diagnostics("credentials"), *found.accounts_diagnostics()]
     return {diagnostic.rule for diagnostic in diagnostics}

@@ -9,7 +9,8 @@ so that the text under test is exactly the file:
 
 `[fix]` says that there is a fix. Several files in one text are parted by lines `//- config`, `//- credentials` and
 `//- accounts`; without such a line the text is the config file. Behind the name stand facts of the file that its text
-does not tell, as in `//- config bom mode=0o644`.
+does not tell, as in `//- config bom mode=0o644`. A line `//- readers rust java` above them all names the tools that a
+team uses, where it is not the AWS CLI and boto3.
 """
 
 from __future__ import annotations
