@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from rolecall.syntax.tree import Change, Cursor, Line, LineKind, Section, Tree
+from rolecall.syntax.tree import Change, Cursor, Section, Tree
 from rolecall.text import line_end, split_lines
 
 BOM = "\ufeff"
 
-_FIRST_WORD = re.compile(r"\S")
-_HEADER = re.compile(r"\[.+\]", re.DOTALL)
-_DELIMITER = re.compile(r"[=:]")
-
-_KINDS = {"#": LineKind.COMMENT, ";": LineKind.COMMENT, "[": LineKind.BRACKET}
+_HEADER = re.compile(r"\[[^\r\n]+\]")
 
 
 class Edited(NamedTuple):
@@ -27,7 +24,7 @@ class Edited(NamedTuple):
 
 def parse(text: str) -> Tree:
     """The tree of a whole text; its `text` is the text given."""
-    return Tree.of(_sections(split_lines(text), at_start=True))
+    return Tree.of(_sections(text, at_start=True))
 
 
 def edit(tree: Tree, change: Change) -> Edited:
@@ -36,7 +33,7 @@ def edit(tree: Tree, change: Change) -> Edited:
     Positions past the end of a line or of the file mean that end.
     """
     first = last = tree.cursor(change.start.line)
-    if change.end.line >= first.start + len(tree.section(first).lines):
+    if change.end.line >= first.start + tree.section(first).size:
         last = tree.cursor(change.end.line)
     header = tree.section(first).header
     if header is not None and change.start.line - first.start <= header:
@@ -45,14 +42,14 @@ def edit(tree: Tree, change: Change) -> Edited:
     while True:
         old = _between(tree, first, last)
         text = _changed("".join([s.text for s in old]), change, first.start)
-        new = _sections(split_lines(text), at_start=first.start == 0)
+        new = _sections(text, at_start=first.start == 0)
         after = tree.after(last)
-        if after is None or not _spills(text, new):
+        if after is None or not _spills(text):
             break
         last = after
     if first.chunk or first.position:
         # Only the file's first section is without a header; a cut-out that starts on one gives an empty one.
-        new = new[1:] if not new[0].lines else new
+        new = new[1:] if not new[0].size else new
     return Edited(tree.replace(first, last, new), tuple(old), tuple(new))
 
 
@@ -65,12 +62,9 @@ def _between(tree: Tree, first: Cursor, last: Cursor) -> list[Section]:
     return sections
 
 
-def _spills(text: str, sections: list[Section]) -> bool:
+def _spills(text: str) -> bool:
     """Whether the last lines of a cut-out may belong to the section that follows it."""
-    if not text:
-        return False
-    last = sections[-1].lines[-1]
-    return last.end == "" or (last.kind is LineKind.COMMENT and last.indent == 0)
+    return bool(text) and (not text.endswith(("\n", "\r")) or text[_line_above(text, 0, len(text))] in "#;")
 
 
 def _changed(text: str, change: Change, first_line: int) -> str:
@@ -97,44 +91,52 @@ def _tail(lines: list[str], line: int, column: int) -> str:
     return text[min(column, len(text) - len(line_end(text))) :]
 
 
-def _sections(raw: list[str], *, at_start: bool) -> list[Section]:
-    """Cut lines (with their ends) into sections. The first section is the part before the first header."""
+def _sections(text: str, *, at_start: bool) -> list[Section]:
+    """Cut a text into sections. The first section is the part before the first header."""
+    has_bom = at_start and text.startswith(BOM)
+    lone_returns = text.count("\r") != text.count("\r\n")
     sections: list[Section] = []
-    lines: list[Line] = []
+    start = 0
     header: int | None = None
-    comments = 0  # How many comment lines in column 0 stand directly above.
-    for number, text in enumerate(raw):
-        line = _line(text, bom=at_start and number == 0 and text.startswith(BOM))
-        if line.kind is LineKind.BRACKET and _is_cut(line):
-            cut = len(lines) - comments
-            sections.append(Section(tuple(lines[:cut]), header))
-            lines, header = lines[cut:], comments
-            comments = 0
-        elif line.kind is LineKind.COMMENT and line.indent == 0:
-            comments += 1
+    for at in (*_headers(text, 1 if has_bom else 0), len(text)):
+        comments = _comments_above(text, start, at) if at < len(text) else []
+        cut = comments[-1] if comments else at
+        if has_bom and cut == 1 < len(text):
+            # A byte order mark goes with the header behind it.
+            cut = 0
+        piece = text[start:cut]
+        if lone_returns:
+            size = len(split_lines(piece))
         else:
-            comments = 0
-        lines.append(line)
-    sections.append(Section(tuple(lines), header))
+            size = piece.count("\n") + (piece != "" and piece[-1] != "\n")
+        sections.append(Section(piece, size, header, has_bom=has_bom and start == 0 and size > 0))
+        start, header = cut, len(comments)
     return sections
 
 
-def _is_cut(line: Line) -> bool:
-    """Whether every reader is in step again at this line."""
-    column = 1 if line.text.startswith(BOM) else 0
-    return line.indent == column and _HEADER.match(line.text, column) is not None
+def _headers(text: str, first: int) -> Iterator[int]:
+    """Where the headers at which every reader is in step again start: in column 0, or behind a byte order mark."""
+    at = text.find("[", first)
+    while at >= 0:
+        if (at == first or text[at - 1] in "\r\n") and _HEADER.match(text, at):
+            yield at
+        at = text.find("[", at + 1)
 
 
-def _line(raw: str, *, bom: bool) -> Line:
-    end = line_end(raw)
-    text = raw[: len(raw) - len(end)] if end else raw
-    word = _FIRST_WORD.search(text, 1 if bom else 0)
-    if word is None:
-        return Line(text, end, LineKind.BLANK, len(text), -1)
-    indent = word.start()
-    found = _DELIMITER.search(text, indent)
-    delimiter = found.start() if found else -1
-    kind = _KINDS.get(text[indent])
-    if kind is None:
-        kind = LineKind.ENTRY if found else LineKind.WORD
-    return Line(text, end, kind, indent, delimiter)
+def _comments_above(text: str, first: int, at: int) -> list[int]:
+    """Where the comment lines in column 0 directly above a line start, from the bottom up, none before `first`."""
+    starts: list[int] = []
+    while at > first:
+        at = _line_above(text, first, at)
+        if text[at] not in "#;":
+            break
+        starts.append(at)
+    return starts
+
+
+def _line_above(text: str, first: int, at: int) -> int:
+    """Where the line that ends at a place starts, not before `first`."""
+    end = at - 1
+    if text[end] == "\n" and end > first and text[end - 1] == "\r":
+        end -= 1
+    return max(text.rfind("\n", first, end), text.rfind("\r", first, end), first - 1) + 1

@@ -10,11 +10,12 @@ chunk and at the sections of one, never at the text of the file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Set
 from enum import IntEnum
 from typing import Any, NamedTuple, TypeVar
 
-from rolecall.text import Position
+from rolecall.text import Position, line_end, split_lines
 
 _CHUNK = 64
 
@@ -58,29 +59,62 @@ class Line:
         return f"Line({self.kind.name}, {len(self.text)} characters)"
 
 
+_FIRST_WORD = re.compile(r"\S")
+_DELIMITER = re.compile(r"[=:]")
+_KINDS = {"#": LineKind.COMMENT, ";": LineKind.COMMENT, "[": LineKind.BRACKET}
+
+
+def line_of(raw: str, start: int = 0) -> Line:
+    """The line that a piece of text with its line end is; what stands before `start` counts as indent."""
+    end = line_end(raw)
+    text = raw[: len(raw) - len(end)] if end else raw
+    word = _FIRST_WORD.search(text, start)
+    if word is None:
+        return Line(text, end, LineKind.BLANK, len(text), -1)
+    indent = word.start()
+    found = _DELIMITER.search(text, indent)
+    delimiter = found.start() if found else -1
+    kind = _KINDS.get(text[indent])
+    if kind is None:
+        kind = LineKind.ENTRY if found else LineKind.WORD
+    return Line(text, end, kind, indent, delimiter)
+
+
 class Section:
     """Lines that belong together. Compared by identity: an edit elsewhere keeps the very same object.
 
-    lines   the lines, first the comments directly above the header
-    header  index of the header line in `lines`, or None in the part before the first header
+    text    with the line ends; first the comments directly above the header
+    size    how many lines that is
+    header  index of the header line, or None in the part before the first header
+    has_bom the first character is the file's byte order mark
     """
 
-    __slots__ = ("_memo", "header", "lines")
+    __slots__ = ("_lines", "_memo", "has_bom", "header", "size", "text")
 
-    def __init__(self, lines: tuple[Line, ...], header: int | None) -> None:
-        self.lines = lines
+    def __init__(self, text: str, size: int, header: int | None, *, has_bom: bool = False) -> None:
+        self.text = text
+        self.size = size
         self.header = header
-        self._memo: dict[Any, Any] = {}
+        self.has_bom = has_bom
+        self._lines: tuple[Line, ...] | None = None
+        self._memo: dict[Any, Any] | None = None
 
     @property
-    def text(self) -> str:
-        """The section's text, with its line ends."""
-        return "".join([line.text + line.end for line in self.lines])
+    def lines(self) -> tuple[Line, ...]:
+        """The lines, looked at one by one when someone wants to know."""
+        if self._lines is None:
+            lines = [line_of(raw) for raw in split_lines(self.text)]
+            if self.has_bom:
+                lines[0] = line_of(split_lines(self.text)[0], start=1)
+            self._lines = tuple(lines)
+        return self._lines
 
     def memo(self, compute: Callable[[Section], T]) -> T:
         """What a pure function of this section gives, computed once in the section's life."""
         memo = self._memo
-        if compute in memo:
+        if memo is None:
+            memo = self._memo = {}
+        elif compute in memo:
             return memo[compute]  # type: ignore[no-any-return]  # The key is the function that made the value.
         value = memo[compute] = compute(self)
         return value
@@ -114,7 +148,7 @@ class Chunk:
 
     def __init__(self, sections: tuple[Section, ...]) -> None:
         self.sections = sections
-        self.lines = sum(len(section.lines) for section in sections)
+        self.lines = sum([section.size for section in sections])
 
 
 def _chunks(sections: list[Section]) -> list[Chunk]:
@@ -155,7 +189,7 @@ class Tree:
         start = 0
         for section in self.sections():
             yield Located(section, start)
-            start += len(section.lines)
+            start += section.size
 
     def within(self, first: int, last: int) -> Iterator[Located]:
         """The sections that hold the lines from `first` up to and with `last`; beyond the file, its last section."""
@@ -172,7 +206,7 @@ class Tree:
     def line(self, number: int) -> Line | None:
         """A line by its number from 0, or None where the file has none."""
         section, start = self.at(number)
-        return section.lines[number - start] if number - start < len(section.lines) else None
+        return section.lines[number - start] if number - start < section.size else None
 
     def starts_of(self, sections: Set[Section]) -> dict[Section, int]:
         """The first lines of many sections in one pass; those not of this tree are left out."""
@@ -184,7 +218,7 @@ class Tree:
                 for section in chunk.sections:
                     if section in sections:
                         found[section] = at
-                    at += len(section.lines)
+                    at += section.size
             start += chunk.lines
         return found
 
@@ -198,9 +232,9 @@ class Tree:
             start += chunk.lines
         end = len(chunk.sections) - 1
         for index, section in enumerate(chunk.sections):
-            if line < start + len(section.lines) or index == end:
+            if line < start + section.size or index == end:
                 break
-            start += len(section.lines)
+            start += section.size
         return Cursor(number, index, start)
 
     def section(self, cursor: Cursor) -> Section:
@@ -215,11 +249,11 @@ class Tree:
             index = len(self.chunks[chunk].sections) - 1
         else:
             return None
-        return Cursor(chunk, index, cursor.start - len(self.chunks[chunk].sections[index].lines))
+        return Cursor(chunk, index, cursor.start - self.chunks[chunk].sections[index].size)
 
     def after(self, cursor: Cursor) -> Cursor | None:
         """The place of the section after, or None at the last one."""
-        start = cursor.start + len(self.section(cursor).lines)
+        start = cursor.start + self.section(cursor).size
         if cursor.position + 1 < len(self.chunks[cursor.chunk].sections):
             return Cursor(cursor.chunk, cursor.position + 1, start)
         return Cursor(cursor.chunk + 1, 0, start) if cursor.chunk + 1 < len(self.chunks) else None
