@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rolecall.edits import FileEdit, absolute
 from rolecall.host import FileFacts
 from rolecall.lint import Fix, Rule, Severity
-from rolecall.lint.runner import Linter, Reported
+from rolecall.lint.runner import Linter, Reported, is_suppressed
 from rolecall.model.accounts import Accounts, AccountsError
 from rolecall.model.stanza import Place
 from rolecall.model.workspace import FILES, Document, Workspace
@@ -74,7 +74,7 @@ class LanguageService:
         self.settings = settings
         self._rules = tuple(rules)
         self.workspace = Workspace(config, credentials, accounts, now)
-        self.linter = Linter(self._rules, self.workspace)
+        self.linter = Linter(self._rules, self.workspace, ALL)
 
     # What changes it
 
@@ -90,7 +90,7 @@ class LanguageService:
         self.workspace = Workspace(
             documents["config"], documents["credentials"], self.workspace.accounts, self.workspace.now
         )
-        self.linter = Linter(self._rules, self.workspace)
+        self.linter = Linter(self._rules, self.workspace, ALL)
 
     def set_text(self, file: File, text: str | None, facts: FileFacts) -> None:
         """As `set_document`, for a file that stays where it is."""
@@ -106,13 +106,18 @@ class LanguageService:
     # What can be asked
 
     def diagnostics(self, file: File) -> list[Diagnostic]:
-        """What there is to report of a file, in its order.
+        """What there is to report of a file, in its order, and no comment says to ignore.
 
         What several profiles have to say of one place, such as an SSO session that they share, is said once.
         """
         found: dict[tuple[Span, str, str, Severity, tuple[str, ...], tuple[str, ...]], Diagnostic] = {}
-        for diagnostic in self._diagnostics(self.linter.findings(file)):
+        for diagnostic in self._diagnostics(self.linter.sift(file).kept):
             found.setdefault(diagnostic.appearance, diagnostic)
+        return [found[key] for key in sorted(found)]
+
+    def ignored(self, file: File) -> list[Diagnostic]:
+        """What would be reported of a file if no comment said to ignore it."""
+        found = {one.appearance: one for one in self._diagnostics(self.linter.sift(file).ignored)}
         return [found[key] for key in sorted(found)]
 
     def accounts_diagnostics(self) -> list[Diagnostic]:
@@ -124,16 +129,15 @@ class LanguageService:
 
     def problems(self, profile: str) -> list[Diagnostic]:
         """What there is to report of a profile."""
-        return self._diagnostics(self.linter.of_profile(profile))
+        return self._diagnostics(one for one in self.linter.of_profile(profile) if not is_suppressed(one))
 
     def verdicts(self, profile: str) -> list[Verdict]:
         """What `problems` reports, without the places, which are what costs: for lists of all profiles."""
-        found = self.linter.of_profile(profile)
-        return [Verdict(reported.rule.name, self.severity(reported)) for reported in found if self._shown(reported)]
+        return self._verdicts(one for one in self.linter.of_profile(profile) if not is_suppressed(one))
 
     def is_broken(self, profile: str) -> bool:
-        """Whether some tool refuses a profile, or refuses a file because of it."""
-        return any(verdict.severity is Severity.ERROR for verdict in self.verdicts(profile))
+        """Whether some tool refuses a profile, or refuses a file because of it: no comment changes that."""
+        return any(verdict.severity is Severity.ERROR for verdict in self._verdicts(self.linter.of_profile(profile)))
 
     def text_edits(self, edits: Iterable[FileEdit]) -> dict[File, list[TextEdit]]:
         """Edits of sections as edits of the files."""
@@ -142,6 +146,9 @@ class LanguageService:
     def severity(self, reported: Reported) -> Severity:
         """The severity that the user chose for a rule, else the finding's own."""
         return self._chosen(reported.rule.name, reported.severity)
+
+    def _verdicts(self, found: Iterable[Reported]) -> list[Verdict]:
+        return [Verdict(reported.rule.name, self.severity(reported)) for reported in found if self._shown(reported)]
 
     def _chosen(self, rule: str, usual: Severity) -> Severity:
         chosen = self.settings.severities.get(rule, "").upper()

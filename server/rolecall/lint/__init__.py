@@ -9,6 +9,7 @@ A rule is one function with `@rule(...)`, alone in its file; its docstring is it
     On.PROFILE    ProfileTarget    one profile, and the rest of the workspace through a view that records each question
     On.REFERENCE  ReferenceTarget  one setting that names another section, likewise
     On.ACCOUNT    AccountTarget    one registered account, likewise
+    On.SUPPRESSION  SuppressionTarget  one comment that says to ignore a rule, and what it does not ignore
 
 A finding is computed again when its section, or the answer to a recorded question, has changed, and not otherwise.
 """
@@ -16,6 +17,7 @@ A finding is computed again when its section, or the answer to a recorded questi
 from rolecall.lint.findings import EditAction, Finding, Fix, Related, Severity, quoted, quoted_key, shown
 from rolecall.lint.rule import On, Rule, RuleDocs, rule
 from rolecall.lint.spelling import corrections, did_you_mean, is_misspelled, meant
+from rolecall.lint.suppression import Misplaced, SuppressionTarget
 from rolecall.lint.targets import (
     AccountTarget,
     FileTarget,
@@ -35,6 +37,7 @@ __all__ = [
     "Finding",
     "Fix",
     "HeaderTarget",
+    "Misplaced",
     "On",
     "OptionTarget",
     "ProfileTarget",
@@ -44,6 +47,7 @@ __all__ = [
     "RuleDocs",
     "SectionTarget",
     "Severity",
+    "SuppressionTarget",
     "View",
     "corrections",
     "did_you_mean",

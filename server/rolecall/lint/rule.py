@@ -21,6 +21,7 @@ class On(Enum):
     PROFILE = "Profile"
     REFERENCE = "Reference"
     ACCOUNT = "Account"
+    SUPPRESSION = "Suppression"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -10,6 +10,7 @@ from rolecall import catalog
 from rolecall.lint.findings import Finding, Severity
 from rolecall.lint.regular import is_regular, is_regular_header
 from rolecall.lint.rule import On, Rule
+from rolecall.lint.suppression import OF_ACCOUNTS, SuppressionTarget, suppressed_by, suppressions
 from rolecall.lint.targets import (
     AccountTarget,
     FileTarget,
@@ -38,6 +39,18 @@ class Reported(NamedTuple):
     severity: Severity
 
 
+def is_suppressed(reported: Reported) -> bool:
+    """Whether a comment says to ignore it."""
+    return suppressed_by(reported.rule.name, reported.finding.place) is not None
+
+
+class Sifted(NamedTuple):
+    """The findings of a file: those to report, and those that a comment says to ignore."""
+
+    kept: list[Reported]
+    ignored: list[Reported]
+
+
 class Linter:
     """The findings of a workspace, kept up to date.
 
@@ -46,8 +59,10 @@ class Linter:
     questions have another answer.
     """
 
-    def __init__(self, rules: Iterable[Rule], workspace: Workspace) -> None:
+    def __init__(self, rules: Iterable[Rule], workspace: Workspace, known: Iterable[Rule] = ()) -> None:
+        """`known` are the rules that there are, of which `rules` may be a few."""
         self._rules: dict[On, list[Rule]] = {on: [] for on in On}
+        self._known = {rule.name: rule.on for rule in known}
         for rule in rules:
             self._rules[rule.on].append(rule)
         self._by_type: dict[str, list[Rule]] = {}
@@ -57,6 +72,8 @@ class Linter:
         self._units: dict[Unit, tuple[Reported, ...]] = {}
         self._asked: dict[Unit, frozenset[Key]] = {}
         self._askers: dict[Key, set[Unit]] = {}
+        # The sections with comments that say to ignore something, in no order.
+        self._suppressing: dict[File, dict[Section, None]] = {file: {} for file in FILES}
         units: set[Unit] = {("account", position) for position in range(len(workspace.accounts.entries))}
         for file in FILES:
             tree = workspace.document(file).tree
@@ -72,6 +89,7 @@ class Linter:
         dirty: set[Unit] = set()
         for section in update.removed:
             self._local.pop(section, None)
+            self._suppressing[file].pop(section, None)
             dirty |= self._units_of(file, section)
         for section in update.added:
             self._keep(file, section)
@@ -96,6 +114,53 @@ class Linter:
             for reported in found:
                 if reported.finding.place.file == file:
                     yield reported
+
+    def sift(self, file: File) -> Sifted:
+        """The findings of a file, apart by whether a comment says to ignore them, with those about such comments.
+
+        Whether a comment is needed does not depend on what is shown: a finding that is off, or that concerns only
+        tools that nobody here uses, may be shown to others who share the file.
+        """
+        found = self.findings(file)
+        if not self._suppressing[file]:
+            return Sifted(list(found), [])
+        kept, ignored = [], []
+        used: set[tuple[Section | None, int, str]] = set()
+        for reported in found:
+            comment = suppressed_by(reported.rule.name, reported.finding.place)
+            if comment is None:
+                kept.append(reported)
+            else:
+                ignored.append(reported)
+                used.add((reported.finding.place.section, comment.line, reported.rule.name))
+        for section in self._suppressing[file]:
+            kept += self._of_comments(file, section, used)
+        return Sifted(kept, ignored)
+
+    def _of_comments(
+        self, file: File, section: Section, used: Set[tuple[Section | None, int, str]]
+    ) -> Iterator[Reported]:
+        """What is found of the comments of a section; `used` are the names in them that ignore something."""
+        heard = self._heard()
+        for comment in suppressions(section):
+            before: set[str] = set()
+            needless = []
+            for named in comment.names:
+                is_used = (section, comment.line, named.rule) in used
+                if named.rule in before or (named.rule in heard and not is_used):
+                    needless.append(named)
+                before.add(named.rule)
+            yield from self._run(
+                On.SUPPRESSION, SuppressionTarget(file, section, comment, tuple(needless), self._known)
+            )
+
+    def _heard(self) -> frozenset[str]:
+        """The rules that would have reported what there is to report: those that run, and know what they need to."""
+        local = {On.SECTION, On.OPTION}
+        wide = {On.HEADER, On.PROFILE, On.REFERENCE}
+        complete = all(self._workspace.document(file).known for file in FILES)
+        heard = {rule.name for on in (local | wide if complete else local) for rule in self._rules[on]}
+        return frozenset(heard if self._workspace.accounts.entries else heard - OF_ACCOUNTS)
 
     def elsewhere(self) -> Iterator[Reported]:
         """The findings that stand in neither of the two files: those of the accounts files."""
@@ -129,6 +194,8 @@ class Linter:
         found = tuple(self._section(file, section))
         if found:
             self._local[section] = found
+        if suppressions(section):
+            self._suppressing[file][section] = None
 
     def _units_of(self, file: File, section: Section) -> set[Unit]:
         units: set[Unit] = set()

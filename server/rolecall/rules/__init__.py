@@ -33,6 +33,7 @@ from rolecall.rules import (
     unknown_section_type,
     unmatched_account,
     unmatched_profile,
+    unused_suppression,
 )
 
 ALL: tuple[Rule, ...] = (
@@ -65,4 +66,5 @@ ALL: tuple[Rule, ...] = (
     unknown_section_type.unknown_section_type,
     unmatched_account.unmatched_account,
     unmatched_profile.unmatched_profile,
+    unused_suppression.unused_suppression,
 )

@@ -1,0 +1,211 @@
+"""Comments that say to ignore what a rule reports: `# rolecall: ignore[rule, …]` on the line above.
+
+    # rolecall: ignore[long-term-keys] The build has no other way in.
+    [ci]
+    aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+
+Above a key it covers the key with all lines of its value, above a header the whole section, above any other line that
+line. Further comment lines may stand between; an empty line may not. It starts in the first column, as some tools take
+an indented one for a part of the value above, and it never stands inside a value or a nested block: there it goes above
+the key. What is about a file as a whole, such as its encoding, is ignored by no comment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from typing import NamedTuple
+
+from rolecall.edits import SectionEdit
+from rolecall.edits.sections import line_end_of
+from rolecall.lint.rule import On
+from rolecall.model.stanza import Place
+from rolecall.readers.botocore.ini import Option, read_section
+from rolecall.readers.botocore.merge import File
+from rolecall.syntax import LineKind, Section
+from rolecall.syntax.parser import BOM
+from rolecall.text import Position, Span, TextEdit
+
+OUT_OF_REACH = frozenset({On.FILE, On.ACCOUNT, On.SUPPRESSION})
+"""What rules on these report is ignored by no comment."""
+
+OF_ACCOUNTS = frozenset({"unmatched-profile", "account-mismatch"})
+"""Rules that find less where no account is registered, as on a build machine."""
+
+_MARK = re.compile(r"[#;][ \t]*(?P<whole>rolecall:[ \t]*ignore\b[ \t]*(?:\[(?P<names>[^\]]*)\])?.*)")
+_NAME = re.compile(r"[^\s,]+")
+
+
+class Misplaced(Enum):
+    """Why a comment covers nothing."""
+
+    INDENTED = "indented"
+    INSIDE = "inside a value"
+    ALONE = "nothing below"
+
+
+class Named(NamedTuple):
+    """A rule that a comment names, and where."""
+
+    rule: str
+    span: Span
+
+
+class Suppression(NamedTuple):
+    """One such comment. Lines are counted from the start of the section.
+
+    span         the comment without its sign
+    names        the rules; empty where it names none
+    first, last  the lines that it covers; none where it is misplaced
+    inside       the option in whose value it stands
+    """
+
+    span: Span
+    names: tuple[Named, ...]
+    first: int = 0
+    last: int = -1
+    misplaced: Misplaced | None = None
+    inside: Option | None = None
+
+    @property
+    def line(self) -> int:
+        return self.span.line
+
+    def covers(self, rule: str, line: int) -> bool:
+        return self.first <= line <= self.last and any(named.rule == rule for named in self.names)
+
+
+class SuppressionTarget(NamedTuple):
+    """One comment that says to ignore something.
+
+    needless  of its names those that ignore nothing, as far as that can be told
+    known     all rules, and what each looks at
+    """
+
+    file: File
+    section: Section
+    suppression: Suppression
+    needless: tuple[Named, ...]
+    known: Mapping[str, On]
+
+    def place(self, span: Span) -> Place:
+        return Place(self.file, self.section, span)
+
+
+def suppressions(section: Section) -> tuple[Suppression, ...]:
+    """The comments of a section that say to ignore something, those that cover the least first. Computed once."""
+    return section.memo(_suppressions)
+
+
+def suppressed_by(rule: str, place: Place) -> Suppression | None:
+    """The comment that says to ignore what a rule reports at a place, if any; of several the nearest."""
+    if place.section is None:
+        return None
+    return next((found for found in suppressions(place.section) if found.covers(rule, place.span.line)), None)
+
+
+def subject(section: Section, line: int) -> int:
+    """The line above which a comment about a line stands: that of the key whose value it belongs to, else itself."""
+    option = _option_at(section, line)
+    return option.line if option is not None else line
+
+
+def ignore(file: File, section: Section, line: int, rule: str) -> SectionEdit | None:
+    """Write above a line of a section that what a rule reports there is to be ignored: into the comment that is there,
+    else as a new one. None where no comment can stand."""
+    top = subject(section, line)
+    if top >= len(section.lines) or section.lines[top].text.startswith(BOM):
+        return None
+    for found in suppressions(section):
+        if found.first == top and found.names:
+            end = Position(found.line, found.names[-1].span.end)
+            return SectionEdit(file, section, TextEdit(end, end, f", {rule}"))
+    place = Position(top, 0)
+    return SectionEdit(file, section, TextEdit(place, place, f"{comment(rule)}{line_end_of(section.lines) or chr(10)}"))
+
+
+def comment(*rules: str) -> str:
+    """The text of a comment that says to ignore some rules."""
+    return f"# rolecall: ignore[{', '.join(rules)}]"
+
+
+def without(target: SuppressionTarget, name: Named | None = None) -> SectionEdit:
+    """Take a name out of a comment, or the whole comment where it is the last one or none is given."""
+    names = target.suppression.names
+    line = target.suppression.line
+    if name is None or len(names) < 2:
+        return SectionEdit(target.file, target.section, TextEdit(Position(line, 0), Position(line + 1, 0), ""))
+    at = names.index(name)
+    start, end = (names[at - 1].span.end, name.span.end) if at else (name.span.start, names[1].span.start)
+    return SectionEdit(target.file, target.section, TextEdit(Position(line, start), Position(line, end), ""))
+
+
+def moved(target: SuppressionTarget) -> list[SectionEdit]:
+    """Put a comment into the first column, above the key in whose value it stands."""
+    found = target.suppression
+    line = target.section.lines[found.line]
+    if found.inside is None:
+        edit = TextEdit(Position(found.line, 0), Position(found.line, line.indent), "")
+        return [SectionEdit(target.file, target.section, edit)]
+    place = Position(found.inside.line, 0)
+    text = line.text[line.indent :] + (line.end or line_end_of(target.section.lines))
+    return [SectionEdit(target.file, target.section, TextEdit(place, place, text)), without(target)]
+
+
+def _suppressions(section: Section) -> tuple[Suppression, ...]:
+    found = []
+    for number, line in enumerate(section.lines):
+        if line.kind is LineKind.COMMENT:
+            # Behind a byte order mark, for which the file is refused, there is no first column.
+            mark = None if line.text.startswith(BOM) else _MARK.match(line.text, line.indent)
+            if mark is not None:
+                span = Span(number, mark.start("whole"), len(line.text.rstrip()))
+                found.append(_placed(section, Suppression(span, tuple(_names(mark, number))), line.indent))
+    return tuple(sorted(found, key=lambda one: (one.last - one.first, one.line)))
+
+
+def _names(mark: re.Match[str], line: int) -> Iterator[Named]:
+    if mark["names"] is not None:
+        for name in _NAME.finditer(mark.string, *mark.span("names")):
+            yield Named(name[0], Span(line, name.start(), name.end()))
+
+
+def _placed(section: Section, found: Suppression, indent: int) -> Suppression:
+    """The comment with the lines that it covers."""
+    inside = _option_at(section, found.line)
+    if inside is not None and found.line <= inside.last:
+        return found._replace(misplaced=Misplaced.INSIDE, inside=inside)
+    if indent:
+        return found._replace(misplaced=Misplaced.INDENTED)
+    lines = section.lines
+    below = found.line + 1
+    while below < len(lines) and lines[below].kind is LineKind.COMMENT:
+        below += 1
+    if below == len(lines) or lines[below].kind is LineKind.BLANK:
+        return found._replace(misplaced=Misplaced.ALONE)
+    return found._replace(first=below, last=_last(section, below))
+
+
+def _last(section: Section, first: int) -> int:
+    """The last line of what begins on a line: of a header the section's, of a key its value's."""
+    headers = [ini.line for ini in read_section(section) if ini.name is not None]
+    if first in headers:
+        return min((line for line in headers if line > first), default=len(section.lines)) - 1
+    option = _option_at(section, first)
+    return first if option is None else _end(section, option)
+
+
+def _option_at(section: Section, line: int) -> Option | None:
+    """The option in whose lines a line stands."""
+    options = (option for ini in read_section(section) for option in ini.options)
+    return next((option for option in options if option.line <= line <= _end(section, option)), None)
+
+
+def _end(section: Section, option: Option) -> int:
+    """The last line of an option, with the indented comments below, which some tools take for parts of its value."""
+    last = option.last
+    lines = section.lines
+    while last + 1 < len(lines) and lines[last + 1].kind is LineKind.COMMENT and lines[last + 1].indent:
+        last += 1
+    return last
