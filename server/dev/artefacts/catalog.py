@@ -12,7 +12,7 @@ HEADER = '''"""Generated from schemas/ by `make generate`; do not edit."""
 
 from __future__ import annotations
 
-from rolecall.catalog._facts import Deprecation, Partition, Region, SectionType, Setting
+from rolecall.catalog._facts import BadValue, Deprecation, Partition, Region, SectionType, Setting
 '''
 
 # What a schema keeps for its reviewers only.
@@ -20,6 +20,9 @@ REVIEWERS_ONLY = {"secretReason"}
 
 # Where the schema's name for a fact is not simply the field's name in camel case.
 FIELDS = {"regionRegex": "region_pattern"}
+
+# What holds a fact of several parts.
+KINDS = {"deprecated": "Deprecation", "badValue": "BadValue"}
 
 
 def artefacts() -> Iterator[Artefact]:
@@ -45,7 +48,9 @@ def rows(name: str, kind: str, facts: list[dict[str, Any]]) -> str:
     for fact in facts:
         lines.append(f"    {kind}(")
         lines.extend(
-            f"        {field(key)}={literal(value)}," for key, value in fact.items() if key not in REVIEWERS_ONLY
+            f"        {field(key)}={literal(value, KINDS.get(key, ''))},"
+            for key, value in fact.items()
+            if key not in REVIEWERS_ONLY
         )
         lines.append("    ),")
     return "\n".join([*lines, ")", ""])
@@ -60,13 +65,13 @@ def field(key: str) -> str:
     return FIELDS.get(key) or re.sub("[A-Z]", lambda letter: "_" + letter[0].lower(), key)
 
 
-def literal(value: object) -> str:
+def literal(value: object, kind: str = "") -> str:
     if isinstance(value, str):
         return string(value)
     if isinstance(value, list):
         return f"({', '.join(map(string, value))}{',' if len(value) == 1 else ''})"
     if isinstance(value, dict):
-        return f"Deprecation({', '.join(f'{field(key)}={string(text)}' for key, text in value.items())})"
+        return f"{kind}({', '.join(f'{field(key)}={literal(part)}' for key, part in value.items())})"
     return repr(value)
 
 

@@ -15,11 +15,12 @@ from functools import cache
 from types import MappingProxyType
 
 from rolecall.catalog import _data
-from rolecall.catalog._facts import Deprecation, FileKind, Partition, Region, SectionType, Setting, ValueType
+from rolecall.catalog._facts import BadValue, Deprecation, FileKind, Partition, Region, SectionType, Setting, ValueType
 from rolecall.catalog._names import looks_like_name
 from rolecall.catalog._spelling import suggest
 
 __all__ = [
+    "BadValue",
     "Deprecation",
     "FileKind",
     "Partition",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rolecall.catalog._facts import Deprecation, Partition, Region, SectionType, Setting
+from rolecall.catalog._facts import BadValue, Deprecation, Partition, Region, SectionType, Setting
 
 SECTION_TYPES: tuple[SectionType, ...] = (
     SectionType(
@@ -173,6 +173,7 @@ SETTINGS: tuple[Setting, ...] = (
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html",
         requires=("role_arn",),
         conflicts=("source_profile",),
+        bad_value=BadValue(effect="refused-role"),
     ),
     Setting(
         name="role_arn",
@@ -202,6 +203,7 @@ SETTINGS: tuple[Setting, ...] = (
         pattern="^[\\w+=,.@-]*$",
         min_length=2,
         max_length=64,
+        bad_value=BadValue(effect="refused-by-sts"),
     ),
     Setting(
         name="source_profile",
@@ -227,6 +229,7 @@ SETTINGS: tuple[Setting, ...] = (
         pattern="^[\\w+=,.@:\\/-]*$",
         min_length=2,
         max_length=1224,
+        bad_value=BadValue(effect="refused-by-sts"),
     ),
     Setting(
         name="mfa_serial",
@@ -241,6 +244,7 @@ SETTINGS: tuple[Setting, ...] = (
         min_length=9,
         max_length=256,
         common=True,
+        bad_value=BadValue(effect="refused-by-sts"),
     ),
     Setting(
         name="duration_seconds",
@@ -322,6 +326,8 @@ SETTINGS: tuple[Setting, ...] = (
         note="In a profile this is the older form without an sso-session.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-sso-credentials.html",
         common=True,
+        pattern="^https?://[^\\s/]+(/\\S*)?$",
+        bad_value=BadValue(effect="sign-in-fails"),
     ),
     Setting(
         name="sso_region",
@@ -369,6 +375,7 @@ SETTINGS: tuple[Setting, ...] = (
         note="yaml, yaml-stream and off exist in version 2 of the AWS CLI only.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-gen-config.html",
         common=True,
+        bad_value=BadValue(effect="output-fails"),
     ),
     Setting(
         name="services",
@@ -389,6 +396,8 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli", "javascript", "rust", "go", "dotnet", "java", "cpp"),
         help="Base URL of the requests to every service; inside a services block, of one service.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html",
+        pattern="^[A-Za-z][A-Za-z0-9+.-]*://([^/?#\\s]*@)?(([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*\\.?|\\[[0-9A-Fa-f:.%]+\\])(:[0-9]*)?([/?#]\\S*)?$",
+        bad_value=BadValue(effect="refused"),
     ),
     Setting(
         name="ignore_configured_endpoint_urls",
@@ -400,6 +409,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli", "javascript", "rust", "go", "dotnet", "java", "cpp"),
         help="Ignore every endpoint_url in the files and the environment.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html",
+        bad_value=BadValue(effect="false"),
     ),
     Setting(
         name="ca_bundle",
@@ -423,6 +433,7 @@ SETTINGS: tuple[Setting, ...] = (
         help="Retry strategy for failed requests.",
         note='Version 2 of the AWS CLI knows no "legacy".',
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html",
+        bad_value=BadValue(effect="refused", ignored_by=("javascript",)),
     ),
     Setting(
         name="max_attempts",
@@ -435,6 +446,7 @@ SETTINGS: tuple[Setting, ...] = (
         help="Most tries per request, the first one included.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html",
         minimum=1,
+        bad_value=BadValue(effect="refused"),
     ),
     Setting(
         name="defaults_mode",
@@ -448,6 +460,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli-v1", "javascript", "go", "dotnet", "java"),
         help="Preset that SDKs take their default settings from.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-smart-config-defaults.html",
+        bad_value=BadValue(effect="refused"),
     ),
     Setting(
         name="use_fips_endpoint",
@@ -459,6 +472,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli", "javascript", "rust", "go", "dotnet", "java", "cpp"),
         help="Send requests to FIPS 140 validated endpoints.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html",
+        bad_value=BadValue(effect="false", ignored_by=("javascript",)),
     ),
     Setting(
         name="use_dualstack_endpoint",
@@ -470,6 +484,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli", "javascript", "rust", "go", "dotnet", "java", "cpp"),
         help="Send requests to dual-stack (IPv4 and IPv6) endpoints.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html",
+        bad_value=BadValue(effect="false", ignored_by=("javascript",)),
     ),
     Setting(
         name="sts_regional_endpoints",
@@ -483,6 +498,7 @@ SETTINGS: tuple[Setting, ...] = (
         help="Whether STS is called in the Region (regional) or at the old global endpoint (legacy).",
         note="Version 2 of the AWS CLI always uses regional endpoints.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-sts-regionalized-endpoints.html",
+        bad_value=BadValue(effect="refused"),
     ),
     Setting(
         name="endpoint_discovery_enabled",
@@ -496,6 +512,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli", "go", "dotnet", "java"),
         help="Ask services for their endpoint where they offer it; auto does so only where it is required.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoint-discovery.html",
+        bad_value=BadValue(effect="refused", services="DynamoDB"),
     ),
     Setting(
         name="account_id_endpoint_mode",
@@ -509,6 +526,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli", "javascript", "rust", "dotnet", "java", "cpp"),
         help="Whether endpoints that carry the account id are used.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-account-endpoints.html",
+        bad_value=BadValue(effect="refused", ignored_by=("javascript",)),
     ),
     Setting(
         name="request_checksum_calculation",
@@ -522,6 +540,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli", "javascript", "rust", "java", "cpp"),
         help="When a checksum of the request body is sent.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-dataintegrity.html",
+        bad_value=BadValue(effect="refused", ignored_by=("javascript",)),
     ),
     Setting(
         name="response_checksum_validation",
@@ -535,6 +554,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli", "javascript", "rust", "java", "cpp"),
         help="When the checksum of a response body is verified.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-dataintegrity.html",
+        bad_value=BadValue(effect="refused", ignored_by=("javascript",)),
     ),
     Setting(
         name="sigv4a_signing_region_set",
@@ -567,6 +587,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli", "rust", "go", "dotnet", "java", "cpp"),
         help="Never compress request bodies.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-compression.html",
+        bad_value=BadValue(effect="false"),
     ),
     Setting(
         name="request_min_compression_size_bytes",
@@ -577,11 +598,12 @@ SETTINGS: tuple[Setting, ...] = (
         env=("AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES",),
         tools=("botocore", "awscli", "rust", "go", "dotnet", "java", "cpp"),
         help="Smallest request body that is compressed.",
-        note="boto3 and the AWS CLI accept only 1 to 1048576.",
+        note="Other tools than boto3 and the AWS CLI accept 0 to 10485760.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-compression.html",
-        minimum=0,
-        maximum=10485760,
+        minimum=1,
+        maximum=1048576,
         units="bytes",
+        bad_value=BadValue(effect="refused"),
     ),
     Setting(
         name="disable_host_prefix_injection",
@@ -593,6 +615,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli"),
         help="Do not put the prefix that some operations define in front of the host name.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-host-prefix.html",
+        bad_value=BadValue(effect="false"),
     ),
     Setting(
         name="sdk_ua_app_id",
@@ -625,6 +648,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli"),
         help="Send TCP keep-alive packets on open connections.",
         docs="https://boto3.amazonaws.com/v1/documentation/api/latest/guide/configuration.html",
+        bad_value=BadValue(effect="false"),
     ),
     Setting(
         name="parameter_validation",
@@ -636,6 +660,7 @@ SETTINGS: tuple[Setting, ...] = (
         help="Check the parameters of a request before it is sent.",
         note='boto3 and the AWS CLI take anything but "true" as false.',
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-gen-config.html",
+        bad_value=BadValue(effect="false"),
     ),
     Setting(
         name="data_path",
@@ -655,18 +680,20 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli-v1"),
         help="Nested block that pins services to an API version.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-gen-config.html",
+        bad_value=BadValue(effect="refused"),
     ),
     Setting(
         name="metadata_service_timeout",
         sections=("profile",),
         files=("config", "credentials"),
-        type="number",
+        type="integer",
         default="1",
         env=("AWS_METADATA_SERVICE_TIMEOUT",),
         tools=("botocore", "awscli", "java"),
         help="Time after which a request to the EC2 instance metadata service is given up.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ec2-instance-metadata.html",
         units="seconds",
+        bad_value=BadValue(effect="refused"),
     ),
     Setting(
         name="metadata_service_num_attempts",
@@ -678,6 +705,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli"),
         help="Most tries to reach the EC2 instance metadata service.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ec2-instance-metadata.html",
+        bad_value=BadValue(effect="refused"),
     ),
     Setting(
         name="ec2_metadata_service_endpoint",
@@ -688,6 +716,8 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli", "javascript", "rust", "go", "dotnet", "java", "cpp"),
         help="Address of the EC2 instance metadata service.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-client.html",
+        pattern="^[A-Za-z][A-Za-z0-9+.-]*://([^/?#\\s]*@)?(([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*\\.?|\\[[0-9A-Fa-f:.%]+\\])(:[0-9]*)?([/?#]\\S*)?$",
+        bad_value=BadValue(effect="refused"),
     ),
     Setting(
         name="ec2_metadata_service_endpoint_mode",
@@ -701,6 +731,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli", "javascript", "rust", "go", "dotnet", "java", "cpp"),
         help="IP version used to reach the EC2 instance metadata service.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-client.html",
+        bad_value=BadValue(effect="refused"),
     ),
     Setting(
         name="ec2_metadata_v1_disabled",
@@ -712,6 +743,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli", "javascript", "go", "dotnet", "java", "cpp"),
         help="Never fall back to version 1 of the EC2 instance metadata service.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-client.html",
+        bad_value=BadValue(effect="false"),
     ),
     Setting(
         name="ec2_instance_profile_name",
@@ -745,6 +777,7 @@ SETTINGS: tuple[Setting, ...] = (
         help="Reach the EC2 instance metadata service over IPv6.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-client.html",
         deprecated=Deprecation(message="Superseded", replacement="ec2_metadata_service_endpoint_mode"),
+        bad_value=BadValue(effect="false"),
     ),
     Setting(
         name="csm_enabled",
@@ -757,6 +790,7 @@ SETTINGS: tuple[Setting, ...] = (
         help="Send client-side monitoring events to a local agent.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html",
         deprecated=Deprecation(message="SDK Metrics, which these events were for, is deprecated"),
+        bad_value=BadValue(effect="false"),
     ),
     Setting(
         name="csm_host",
@@ -803,6 +837,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli", "javascript", "go", "dotnet", "java", "cpp"),
         help="Send a request to the Region named in an S3 access point ARN, not to the configured one.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-s3-access-point.html",
+        bad_value=BadValue(effect="false", ignored_by=("javascript",)),
     ),
     Setting(
         name="s3_us_east_1_regional_endpoint",
@@ -815,6 +850,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli-v1", "java", "dotnet"),
         help="Whether S3 in us-east-1 is reached at its regional or at the old global endpoint.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html",
+        bad_value=BadValue(effect="refused"),
     ),
     Setting(
         name="s3_disable_multiregion_access_points",
@@ -839,6 +875,7 @@ SETTINGS: tuple[Setting, ...] = (
         help="Do not use session authentication for S3 Express One Zone.",
         note="boto3 and the AWS CLI fail on anything but true and false.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-s3-express.html",
+        bad_value=BadValue(effect="refused", ignored_by=("javascript",)),
     ),
     Setting(
         name="s3_force_path_style",
@@ -859,6 +896,7 @@ SETTINGS: tuple[Setting, ...] = (
         help="Nested block with settings of S3 clients and transfers.",
         note="A plain value here makes boto3 and the AWS CLI crash.",
         docs="https://docs.aws.amazon.com/cli/latest/topic/s3-config.html",
+        bad_value=BadValue(effect="refused", services="S3"),
     ),
     Setting(
         name="addressing_style",
@@ -870,6 +908,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli"),
         help="Whether the bucket name goes in the host name (virtual) or the path.",
         docs="https://docs.aws.amazon.com/cli/latest/topic/s3-config.html",
+        bad_value=BadValue(effect="refused"),
     ),
     Setting(
         name="payload_signing_enabled",
@@ -879,6 +918,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli"),
         help="Sign the body of S3 requests sent over HTTPS.",
         docs="https://docs.aws.amazon.com/cli/latest/topic/s3-config.html",
+        bad_value=BadValue(effect="false"),
     ),
     Setting(
         name="use_accelerate_endpoint",
@@ -889,6 +929,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli"),
         help="Send S3 requests to the Transfer Acceleration endpoint.",
         docs="https://docs.aws.amazon.com/cli/latest/topic/s3-config.html",
+        bad_value=BadValue(effect="false"),
     ),
     Setting(
         name="use_dualstack_endpoint",
@@ -898,6 +939,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli"),
         help="Send S3 requests to the dual-stack (IPv4 and IPv6) endpoint.",
         docs="https://docs.aws.amazon.com/cli/latest/topic/s3-config.html",
+        bad_value=BadValue(effect="false"),
     ),
     Setting(
         name="use_arn_region",
@@ -907,6 +949,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli"),
         help="Same as s3_use_arn_region, for this block.",
         docs="https://docs.aws.amazon.com/cli/latest/topic/s3-config.html",
+        bad_value=BadValue(effect="false"),
     ),
     Setting(
         name="us_east_1_regional_endpoint",
@@ -917,6 +960,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli"),
         help="Same as s3_us_east_1_regional_endpoint, for this block.",
         docs="https://docs.aws.amazon.com/cli/latest/topic/s3-config.html",
+        bad_value=BadValue(effect="refused"),
     ),
     Setting(
         name="s3_disable_multiregion_access_points",
@@ -926,6 +970,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("botocore", "awscli"),
         help="Refuse ARNs of S3 Multi-Region Access Points.",
         docs="https://docs.aws.amazon.com/cli/latest/topic/s3-config.html",
+        bad_value=BadValue(effect="false"),
     ),
     Setting(
         name="signature_version",
@@ -947,6 +992,7 @@ SETTINGS: tuple[Setting, ...] = (
         help="Most requests that an S3 transfer sends at once.",
         docs="https://docs.aws.amazon.com/cli/latest/topic/s3-config.html",
         minimum=1,
+        bad_value=BadValue(effect="transfer-fails"),
     ),
     Setting(
         name="max_queue_size",
@@ -958,6 +1004,7 @@ SETTINGS: tuple[Setting, ...] = (
         help="Most tasks that wait in the queue of an S3 transfer.",
         docs="https://docs.aws.amazon.com/cli/latest/topic/s3-config.html",
         minimum=1,
+        bad_value=BadValue(effect="transfer-fails"),
     ),
     Setting(
         name="multipart_threshold",
@@ -970,6 +1017,7 @@ SETTINGS: tuple[Setting, ...] = (
         docs="https://docs.aws.amazon.com/cli/latest/topic/s3-config.html",
         pattern="^[0-9]+\\s*([KMGTkmgt][Ii]?[Bb])?$",
         units="bytes",
+        bad_value=BadValue(effect="transfer-fails"),
     ),
     Setting(
         name="multipart_chunksize",
@@ -982,6 +1030,7 @@ SETTINGS: tuple[Setting, ...] = (
         docs="https://docs.aws.amazon.com/cli/latest/topic/s3-config.html",
         pattern="^[0-9]+\\s*([KMGTkmgt][Ii]?[Bb])?$",
         units="bytes",
+        bad_value=BadValue(effect="transfer-fails"),
     ),
     Setting(
         name="max_bandwidth",
@@ -993,6 +1042,7 @@ SETTINGS: tuple[Setting, ...] = (
         docs="https://docs.aws.amazon.com/cli/latest/topic/s3-config.html",
         pattern="^[0-9]+$|^[0-9]+\\s*[KMGTkmgt]i?[Bb]/s$",
         units="bytes per second",
+        bad_value=BadValue(effect="transfer-fails"),
     ),
     Setting(
         name="target_bandwidth",
@@ -1017,6 +1067,7 @@ SETTINGS: tuple[Setting, ...] = (
         help="Client that performs S3 transfers.",
         note='"default" is an old name of "classic".',
         docs="https://docs.aws.amazon.com/cli/latest/topic/s3-config.html",
+        bad_value=BadValue(effect="transfer-fails"),
     ),
     Setting(
         name="io_chunksize",
@@ -1098,6 +1149,7 @@ SETTINGS: tuple[Setting, ...] = (
         help="Whether the AWS CLI prompts for missing parameters.",
         note="An unknown value means off.",
         docs="https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html",
+        bad_value=BadValue(effect="ignored"),
     ),
     Setting(
         name="cli_binary_format",
@@ -1110,6 +1162,7 @@ SETTINGS: tuple[Setting, ...] = (
         help="How the AWS CLI reads binary parameters.",
         note="An unknown value makes every command fail.",
         docs="https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html",
+        bad_value=BadValue(effect="command-fails"),
     ),
     Setting(
         name="cli_error_format",
@@ -1122,6 +1175,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("awscli-v2",),
         help="Format of the error messages of the AWS CLI.",
         docs="https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html",
+        bad_value=BadValue(effect="ignored"),
     ),
     Setting(
         name="cli_help_output",
@@ -1134,6 +1188,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("awscli-v2",),
         help="Where the AWS CLI shows its help.",
         docs="https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html",
+        bad_value=BadValue(effect="ignored"),
     ),
     Setting(
         name="cli_history",
@@ -1145,6 +1200,7 @@ SETTINGS: tuple[Setting, ...] = (
         tools=("awscli",),
         help='Record commands so that "aws history" can show them.',
         docs="https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html",
+        bad_value=BadValue(effect="ignored"),
     ),
     Setting(
         name="cli_pager",
@@ -1168,6 +1224,7 @@ SETTINGS: tuple[Setting, ...] = (
         help="How the AWS CLI prints timestamps.",
         note="Version 1 of the AWS CLI defaults to wire, and also accepts none. An unknown value is an error.",
         docs="https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html",
+        bad_value=BadValue(effect="command-fails"),
     ),
     Setting(
         name="cli_follow_urlparam",
@@ -1270,6 +1327,7 @@ SETTINGS: tuple[Setting, ...] = (
         help="Block of one service, named in lower_snake_case (elastic_beanstalk), that holds its endpoint_url.",
         note="boto3 and the AWS CLI ignore a name without its underscores.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html",
+        bad_value=BadValue(effect="refused", services="the service"),
     ),
     Setting(
         name="x_security_token_expires",

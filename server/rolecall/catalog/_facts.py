@@ -42,6 +42,28 @@ class Deprecation(NamedTuple):
     replacement: str | None = None
 
 
+class BadValue(NamedTuple):
+    """What tools do with a value that a setting cannot have.
+
+    effect      what boto3 and the AWS CLI do, as far as they read the setting:
+                    refused         they fail as soon as they work with the profile
+                    refused-role    they fail to assume the profile's role
+                    refused-by-sts  they, or else AWS STS, which every tool asks, refuse to assume the profile's role
+                    sign-in-fails   the AWS CLI cannot sign in with SSO
+                    command-fails   every command of the AWS CLI fails
+                    output-fails    the AWS CLI runs a command, but fails to print what it gives
+                    transfer-fails  "aws s3" fails to copy
+                    false           they take it for "false"
+                    ignored         they take it as not set
+    services    what alone is refused, such as "S3"
+    ignored_by  tools that take it as not set
+    """
+
+    effect: str
+    services: str | None = None
+    ignored_by: tuple[str, ...] = ()
+
+
 class Setting(NamedTuple):
     """One setting. A name in angle brackets ("<service>") stands for any name in its section."""
 
@@ -83,6 +105,8 @@ class Setting(NamedTuple):
     conflicts: tuple[str, ...] = ()
     """Settings that must not stand beside it."""
     deprecated: Deprecation | None = None
+    bad_value: BadValue | None = None
+    """None where it is not known, or where nothing happens."""
     third_party: bool = False
     """Written and read by tools that are not AWS's."""
     common: bool = False
