@@ -19,10 +19,12 @@ class Source(NamedTuple):
 
     tree        its text; None for a file that is not there or cannot be opened
     undecodable its bytes are not UTF-8; in the tree each bad byte is U+FFFD then
+    utf16       it is undecodable because it is in UTF-16, as some Windows editors write it; the tree has its text then
     """
 
     tree: Tree | None
     undecodable: bool = False
+    utf16: bool = False
 
 
 class FileError(NamedTuple):
