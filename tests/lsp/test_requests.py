@@ -198,6 +198,12 @@ async def test_code_actions(opened: Opened):
     assert fix["isPreferred"] is True
     assert fix["diagnostics"] == [found], "as it was published, so that the editor knows it again"
     assert editor.edited(fix["edit"]) == {uri: CONFIG.replace("regoin", "region")}
+    ignore = [action for action in actions if action["kind"] == "quickfix"][-1]
+    assert ignore["title"] == "Ignore unknown-key here"
+    assert ignore["isPreferred"] is False
+    assert ignore["diagnostics"] == [found]
+    line = next(line for line in CONFIG.splitlines() if line.startswith("regoin"))
+    assert editor.edited(ignore["edit"]) == {uri: CONFIG.replace(line, f"# rolecall: ignore[unknown-key]\n{line}")}
 
     refactorings = await editor.ask_of(
         "codeAction", uri, range=found["range"], context={"diagnostics": [], "only": ["refactor"]}

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from rolecall.edits import RemoveBom
+from rolecall.features.suppression import ignoring
 from rolecall.host import FileFacts
 from rolecall.lint import Fix, Severity
 from rolecall.model.accounts import Accounts
 from rolecall.model.workspace import Document
 from rolecall.readers.botocore.merge import refusal
+from rolecall.readers.seen import Source
+from rolecall.readers.tools import TOOLS
 from rolecall.rules import ALL
 from rolecall.service import Diagnostic, LanguageService
-from rolecall.settings import Settings
+from rolecall.settings import READERS, Settings
 from rolecall.syntax import Change, parse
 from rolecall.text import Position, TextEdit, apply_edits, split_lines
 from tests.support.markers import Mark, facts, files, mark, unmark
@@ -71,7 +75,7 @@ def annotated(found: LanguageService, texts: dict[str, str], rule: str | None) -
             for d in diagnostics.get(name, [])
             if rule is None or d.rule == rule
         ]
-        result[name] = mark(text, marks)
+        result[name] = mark(text, marks) if text or marks else ""
     return result
 
 
@@ -221,3 +225,45 @@ def check_example(text: str) -> set[str]:
     found = service(files(text), facts(text))
     diagnostics = [*found.diagnostics("config"), *found.diagnostics("credentials"), *found.accounts_diagnostics()]
     return {diagnostic.rule for diagnostic in diagnostics}
+
+
+def check_ignored(texts: dict[str, str]) -> None:
+    """Wherever the quick fix writes that a rule is to be ignored, the finding goes and nothing else changes, and every
+    tool reads the files as before."""
+    chosen = Settings(readers=READERS)
+    found = service(texts, settings=chosen)
+    before = _told(found, texts)
+    for name, text in texts.items():
+        for diagnostic in found.diagnostics(name):  # type: ignore[arg-type]  # A file's name.
+            line, rule = diagnostic.span.line, diagnostic.rule
+            ignore = ignoring(found.workspace, name, line, rule)  # type: ignore[arg-type]  # As above.
+            if ignore is None:
+                continue
+            after = texts | {name: apply_edits(text, found.text_edits([ignore.edit])[name])}  # type: ignore[index]
+            kept = service(after, settings=chosen)
+            told = _told(kept, after)
+            assert not told - before, (rule, line)
+            assert {said[1] for said in before - told} == {rule}, (rule, line)
+            assert rule in {one.rule for one in kept.ignored(name)}  # type: ignore[arg-type]  # As above.
+            check_read_alike(texts, after, name, ignore.line)
+
+
+def _told(found: LanguageService, texts: Mapping[str, str]) -> Counter[tuple[str, str]]:
+    return Counter((name, one.rule) for name in texts for one in found.diagnostics(name))  # type: ignore[arg-type]
+
+
+def check_read_alike(before: Mapping[str, str], after: Mapping[str, str], name: str, line: int) -> None:
+    """Every tool sees the same in both, but for the lines below one that came into a file."""
+    for tool in TOOLS.values():
+        one, other = (
+            tool.read(Source(parse(texts["config"])), Source(parse(texts["credentials"]))) for texts in (before, after)
+        )
+        moved = one.seen
+        fault = "config_error" if name == "config" else "credentials_error"
+        error = getattr(moved, fault)
+        if error is not None and error.line is not None and error.line > line:
+            moved = replace(moved, **{fault: error._replace(line=error.line + 1)})
+        assert other.seen == moved, tool.title
+        for profile in moved.profiles:
+            assert one.region(profile) == other.region(profile), tool.title
+            assert one.resolution(profile) == other.resolution(profile), tool.title

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import Enum
 from functools import cache
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from rolecall.features.markdown import code, documentation, type_label
 from rolecall.features.masking import masked, one_line
 from rolecall.features.missing import companions, missing_keys
 from rolecall.features.snippets import SNIPPETS
+from rolecall.features.suppression import choices
 from rolecall.model.headers import header_of
 from rolecall.model.stanza import Stanza
 from rolecall.model.workspace import REFERENCES, Workspace
@@ -30,6 +31,7 @@ MAX_NAMES = 200
 
 _UNWRITABLE = re.compile("[\\[\\]\"'\r\n\x00\\\\]")
 _SERVICE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*", re.ASCII)
+_IGNORES = "What the rules in the brackets report of the key or the section below is not shown."
 _SECTIONS = (SectionType.SSO_SESSION, SectionType.SERVICES)
 
 
@@ -89,8 +91,14 @@ class _Choice(NamedTuple):
     kind: ItemKind = ItemKind.CHOICE
 
 
-def completion(workspace: Workspace, file: File, position: Position) -> Completion:
-    """What can be typed at a position."""
+def completion(
+    workspace: Workspace,
+    file: File,
+    position: Position,
+    reported: Callable[[], Iterable[tuple[int, str]]] = tuple,
+) -> Completion:
+    """What can be typed at a position. `reported` gives the lines (from 0) and rules of what is reported of the file:
+    it is asked in a comment alone, which may say to ignore it."""
     cursor = at(workspace, file, position)
     match cursor.part:
         case Part.HEADER:
@@ -105,8 +113,26 @@ def completion(workspace: Workspace, file: File, position: Position) -> Completi
             return Completion(tuple(_nested_keys(cursor)))
         case Part.VALUE | Part.NESTED_VALUE:
             return _values(workspace, cursor)
+        case Part.COMMENT:
+            return Completion(tuple(_suppressions(workspace, cursor, reported())))
         case _:
             return Completion(())
+
+
+def _suppressions(workspace: Workspace, cursor: Cursor, reported: Iterable[tuple[int, str]]) -> Iterator[Item]:
+    for number, choice in enumerate(choices(workspace, cursor.file, cursor.position, reported)):
+        yield Item(
+            choice.label,
+            ItemKind.SNIPPET if choice.is_snippet else ItemKind.CHOICE,
+            choice.insert,
+            choice.replace,
+            f"{number:03}",
+            is_snippet=choice.is_snippet,
+            detail=choice.rule.severity.name.lower() if choice.rule else "comment",
+            description="reported here" if choice.is_reported else "",
+            documentation=choice.rule.docs.summary if choice.rule else _IGNORES,
+            continues=choice.is_snippet,
+        )
 
 
 # Headers and whole sections

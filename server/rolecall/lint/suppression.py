@@ -52,28 +52,37 @@ class Named(NamedTuple):
     span: Span
 
 
-class Suppression(NamedTuple):
-    """One such comment. Lines are counted from the start of the section.
+class Reach(NamedTuple):
+    """What a comment covers.
 
-    span         the comment without its sign
-    names        the rules; empty where it names none
-    first, last  the lines that it covers; none where it is misplaced
+    first, last  the lines, counted from the start of the section; none where it is misplaced
     inside       the option in whose value it stands
     """
 
-    span: Span
-    names: tuple[Named, ...]
     first: int = 0
     last: int = -1
     misplaced: Misplaced | None = None
     inside: Option | None = None
 
+
+class Suppression(NamedTuple):
+    """One such comment.
+
+    span   the comment without its sign
+    names  the rules; empty where it names none
+    """
+
+    span: Span
+    names: tuple[Named, ...]
+    reach: Reach
+
     @property
     def line(self) -> int:
+        """Counted from the start of the section."""
         return self.span.line
 
     def covers(self, rule: str, line: int) -> bool:
-        return self.first <= line <= self.last and any(named.rule == rule for named in self.names)
+        return self.reach.first <= line <= self.reach.last and any(named.rule == rule for named in self.names)
 
 
 class SuppressionTarget(NamedTuple):
@@ -105,6 +114,22 @@ def suppressed_by(rule: str, place: Place) -> Suppression | None:
     return next((found for found in suppressions(place.section) if found.covers(rule, place.span.line)), None)
 
 
+def reach(section: Section, number: int) -> Reach:
+    """What a comment on a line of a section covers, or would cover if it said to ignore something."""
+    inside = _option_at(section, number)
+    if inside is not None and number <= inside.last:
+        return Reach(misplaced=Misplaced.INSIDE, inside=inside)
+    lines = section.lines
+    if lines[number].indent:
+        return Reach(misplaced=Misplaced.INDENTED)
+    below = number + 1
+    while below < len(lines) and lines[below].kind is LineKind.COMMENT:
+        below += 1
+    if below == len(lines) or lines[below].kind is LineKind.BLANK:
+        return Reach(misplaced=Misplaced.ALONE)
+    return Reach(below, _last(section, below))
+
+
 def subject(section: Section, line: int) -> int:
     """The line above which a comment about a line stands: that of the key whose value it belongs to, else itself."""
     option = _option_at(section, line)
@@ -118,7 +143,7 @@ def ignore(file: File, section: Section, line: int, rule: str) -> SectionEdit | 
     if top >= len(section.lines) or section.lines[top].text.startswith(BOM):
         return None
     for found in suppressions(section):
-        if found.first == top and found.names:
+        if found.reach.first == top and found.names and not found.reach.misplaced:
             end = Position(found.line, found.names[-1].span.end)
             return SectionEdit(file, section, TextEdit(end, end, f", {rule}"))
     place = Position(top, 0)
@@ -145,10 +170,11 @@ def moved(target: SuppressionTarget) -> list[SectionEdit]:
     """Put a comment into the first column, above the key in whose value it stands."""
     found = target.suppression
     line = target.section.lines[found.line]
-    if found.inside is None:
+    inside = found.reach.inside
+    if inside is None:
         edit = TextEdit(Position(found.line, 0), Position(found.line, line.indent), "")
         return [SectionEdit(target.file, target.section, edit)]
-    place = Position(found.inside.line, 0)
+    place = Position(inside.line, 0)
     text = line.text[line.indent :] + (line.end or line_end_of(target.section.lines))
     return [SectionEdit(target.file, target.section, TextEdit(place, place, text)), without(target)]
 
@@ -161,30 +187,14 @@ def _suppressions(section: Section) -> tuple[Suppression, ...]:
             mark = None if line.text.startswith(BOM) else _MARK.match(line.text, line.indent)
             if mark is not None:
                 span = Span(number, mark.start("whole"), len(line.text.rstrip()))
-                found.append(_placed(section, Suppression(span, tuple(_names(mark, number))), line.indent))
-    return tuple(sorted(found, key=lambda one: (one.last - one.first, one.line)))
+                found.append(Suppression(span, tuple(_names(mark, number)), reach(section, number)))
+    return tuple(sorted(found, key=lambda one: (one.reach.last - one.reach.first, one.line)))
 
 
 def _names(mark: re.Match[str], line: int) -> Iterator[Named]:
     if mark["names"] is not None:
         for name in _NAME.finditer(mark.string, *mark.span("names")):
             yield Named(name[0], Span(line, name.start(), name.end()))
-
-
-def _placed(section: Section, found: Suppression, indent: int) -> Suppression:
-    """The comment with the lines that it covers."""
-    inside = _option_at(section, found.line)
-    if inside is not None and found.line <= inside.last:
-        return found._replace(misplaced=Misplaced.INSIDE, inside=inside)
-    if indent:
-        return found._replace(misplaced=Misplaced.INDENTED)
-    lines = section.lines
-    below = found.line + 1
-    while below < len(lines) and lines[below].kind is LineKind.COMMENT:
-        below += 1
-    if below == len(lines) or lines[below].kind is LineKind.BLANK:
-        return found._replace(misplaced=Misplaced.ALONE)
-    return found._replace(first=below, last=_last(section, below))
 
 
 def _last(section: Section, first: int) -> int:

@@ -53,7 +53,7 @@ def unused_suppression(target: SuppressionTarget) -> Iterator[Finding]:
     place = target.place(comment.span)
     delete = Fix("Delete the comment", lambda _: [without(target)])
     move = (Fix(_title(target), lambda _: moved(target)),)
-    match comment.misplaced:
+    match comment.reach.misplaced:
         case Misplaced.INSIDE:
             message = f"Ignores nothing inside the value of {_key(target)}: it belongs above the key"
             yield Finding(place, message, fixes=move, readers=())
@@ -90,9 +90,9 @@ def _of_name(target: SuppressionTarget, name: Named) -> Iterator[Finding]:
 
 
 def _key(target: SuppressionTarget) -> str:
-    option = target.suppression.inside
+    option = target.suppression.reach.inside
     return quoted_key(option.written) if option is not None else ""
 
 
 def _title(target: SuppressionTarget) -> str:
-    return f"Move above {_key(target)}" if target.suppression.inside is not None else "Move to the first column"
+    return f"Move above {_key(target)}" if target.suppression.reach.inside is not None else "Move to the first column"

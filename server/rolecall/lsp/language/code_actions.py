@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rolecall.edits import RemoveBom
 from rolecall.features.accounts_view import Register
 from rolecall.features.code_lens import ASSUME_ROLE, WHO_AM_I, Action, actions
+from rolecall.features.suppression import Ignore, ignoring
 from rolecall.lint import Fix
 from rolecall.lsp.commands.writing import workspace_edit
 from rolecall.lsp.convert import Json
@@ -32,12 +34,16 @@ def handle(session: Session, params: Json) -> Any:
     only = context.get("only")
     found = []
     if _wanted("quickfix", only):
-        for diagnostic in document.pair.service.diagnostics(document.file):
-            if first <= diagnostic.span.line <= last:
-                found += [
-                    _fix(document, diagnostic, fix, preferred=number == 0)
-                    for number, fix in enumerate(diagnostic.fixes)
-                ]
+        reported = [
+            diagnostic
+            for diagnostic in document.pair.service.diagnostics(document.file)
+            if first <= diagnostic.span.line <= last
+        ]
+        for diagnostic in reported:
+            found += [
+                _fix(document, diagnostic, fix, preferred=number == 0) for number, fix in enumerate(diagnostic.fixes)
+            ]
+        found += _ignores(document, reported)
     if _wanted("refactor", only) and document.pair.own:
         # A light bulb that is there on every line says nothing.
         found += _of_profile(document, first, only_header=context.get("triggerKind") == _AUTOMATIC)
@@ -62,6 +68,24 @@ def _fix(document: Asked, diagnostic: Diagnostic, fix: Fix, *, preferred: bool) 
     else:
         action["edit"] = workspace_edit(document.session, document.pair, edits)
     return action
+
+
+def _ignores(document: Asked, reported: Iterable[Diagnostic]) -> Iterator[Json]:
+    """What has findings no longer reported, once for all that one comment covers. It is no repair, so it comes last."""
+    same: dict[tuple[str, int], tuple[Ignore, list[Json]]] = {}
+    for diagnostic in reported:
+        found = ignoring(document.workspace, document.file, diagnostic.span.line, diagnostic.rule)
+        if found is not None:
+            _, diagnostics = same.setdefault((diagnostic.rule, found.line), (found, []))
+            diagnostics.append(document.pair.diagnostic(document.file, diagnostic, document.session.units))
+    for found, diagnostics in same.values():
+        yield {
+            "title": found.title,
+            "kind": "quickfix",
+            "diagnostics": diagnostics,
+            "isPreferred": False,
+            "edit": workspace_edit(document.session, document.pair, [found.edit]),
+        }
 
 
 def _of_profile(document: Asked, line: int, *, only_header: bool) -> list[Json]:

@@ -17,7 +17,13 @@ def handle(session: Session, params: Json) -> Any:
     document = asked(session, params)
     if document is None:
         return None
-    found = completion(document.workspace, document.file, document.position(params))
+    service = document.pair.service
+    found = completion(
+        document.workspace,
+        document.file,
+        document.position(params),
+        lambda: ((one.span.line, one.rule) for one in service.diagnostics(document.file)),
+    )
     return {"isIncomplete": found.is_incomplete, "items": [_item(document, item) for item in found.items]}
 
 
