@@ -11,6 +11,7 @@ VENV := .venv/.ready
 NODE := .tools/node/.ready
 RIG := .tools/rig/.ready
 VSCE := .tools/vsix/.ready
+JAVASCRIPT := .tools/javascript/.ready
 LIBS := .tools/libs/.ready
 MODULES := client-extension/node_modules/.ready
 CLIENT := client-extension/dist/extension.js
@@ -26,7 +27,7 @@ install: rolecall.vsix ## pack the extension with its server, and put it into yo
 
 ##@ Work on it
 .PHONY: setup test check generate screenshots requirements clean
-setup: $(VENV) $(NODE) $(RIG) $(CLIENT) ## all that the other targets need
+setup: $(VENV) $(NODE) $(RIG) $(JAVASCRIPT) $(CLIENT) ## all that the other targets need
 	@dev/chromium.sh --install > /dev/null || \
 	  echo "No Chromium: the tests in the real VS Code will be skipped. Install one, or set ROLECALL_CHROMIUM to its path."
 test: setup rolecall.vsix ## every test, those in the real VS Code too
@@ -61,6 +62,10 @@ $(RIG): dev/code-server.sh $(wildcard dev/rig/* dev/rig/stand-ins/*) | $(NODE)
 $(VSCE): dev/vsce.sh $(wildcard dev/vsix/*) | $(NODE)
 	@echo "The packer of extensions into .tools/vsix"
 	@dev/vsce.sh
+	@touch $@
+$(JAVASCRIPT): dev/javascript.sh $(wildcard tests/readers/javascript/package*.json) | $(NODE)
+	@echo "The AWS SDK for JavaScript into .tools/javascript"
+	@dev/javascript.sh
 	@touch $@
 $(MODULES): client-extension/package.json client-extension/package-lock.json | $(NODE)
 	@echo "Packages of the client"

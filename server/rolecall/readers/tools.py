@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, Protocol
 
 from rolecall.readers.botocore.reading import read as read_as_botocore
+from rolecall.readers.javascript.reading import read as read_as_javascript
 from rolecall.readers.seen import Outcome, Seen, Source
 
 
@@ -32,5 +33,6 @@ class Tool(NamedTuple):
 
 TOOLS: Mapping[str, Tool] = {
     "botocore": Tool("The AWS CLI and boto3", read_as_botocore),
+    "javascript": Tool("The AWS SDK for JavaScript", read_as_javascript),
 }
 """By the names of `rolecall.settings.READERS`, in their order."""

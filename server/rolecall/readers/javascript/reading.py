@@ -1,0 +1,47 @@
+"""The JavaScript SDK's reading of a pair of files, in the shape that all tools share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rolecall.readers.javascript import merge
+from rolecall.readers.javascript.resolve import resolve
+from rolecall.readers.seen import Outcome, Seen, Settings, Source, Value
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class JavaScriptReading:
+    """See `rolecall.readers.tools.Reading`."""
+
+    view: merge.View
+
+    @property
+    def seen(self) -> Seen:
+        view = self.view
+        return Seen(
+            view.config_error,
+            view.credentials_error,
+            _settings(view.profiles),
+            _settings(view.sso_sessions),
+            _settings(view.services),
+            view.ignored,
+        )
+
+    def region(self, profile: str) -> str | None:
+        return self.view.merged[profile].get("region")
+
+    def resolution(self, profile: str) -> Outcome | None:
+        return resolve(self.view, profile)
+
+
+def read(config: Source, credentials: Source) -> JavaScriptReading:
+    """Read both files as the SDK does.
+
+    It goes on where bytes cannot be decoded, with U+FFFD for them (one for the bytes of a character that is cut short,
+    where the tree has one for each). In UTF-16 it finds nothing: no line starts with a bracket then.
+    """
+    return JavaScriptReading(merge.read(*(None if file.utf16 else file.tree for file in (config, credentials))))
+
+
+def _settings(sections: merge.Sections) -> dict[str, Settings]:
+    return {name: dict[str, Value](keys) for name, keys in sections.items()}

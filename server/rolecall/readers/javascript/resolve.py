@@ -1,0 +1,170 @@
+"""How `fromIni` ends for a profile that is asked for: which way it takes to credentials, or the error that it throws.
+
+Nothing outside of the two files is consulted. Token caches, token files, processes and services count as answering,
+and so do containers and instances that `credential_source` names; the environment has no keys. The program gives an
+MFA code when it is asked for one.
+
+The method is the feature by which `fromIni` marks the credentials in their `$source`:
+
+    CREDENTIALS_PROFILE                   keys
+    CREDENTIALS_PROFILE_SOURCE_PROFILE    a role, assumed with a source profile or a credential source
+    CREDENTIALS_PROFILE_STS_WEB_ID_TOKEN  a role, assumed with a web identity token
+    CREDENTIALS_PROFILE_PROCESS           a process
+    CREDENTIALS_PROFILE_SSO               SSO with an sso-session
+    CREDENTIALS_PROFILE_SSO_LEGACY        SSO without one
+    CREDENTIALS_PROFILE_LOGIN             a session of `aws login`
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rolecall.readers.javascript import client
+from rolecall.readers.javascript.ini import OBJECT_MEMBERS, Keys
+from rolecall.readers.javascript.merge import View
+from rolecall.readers.seen import Outcome, Quoted
+
+_CREDENTIALS_ERROR = "CredentialsProviderError"
+_SSO_KEYS = ("sso_start_url", "sso_account_id", "sso_session", "sso_region", "sso_role_name")
+_SSO_REQUIRED = ("sso_start_url", "sso_account_id", "sso_region", "sso_role_name")
+
+
+class _Thrown(Exception):
+    def __init__(self, error: str, *pieces: str | Quoted) -> None:
+        super().__init__(error)
+        self.outcome = Outcome(None, error, pieces)
+
+
+def resolve(view: View, profile: str) -> Outcome:
+    """The outcome of `fromIni({profile})()`."""
+    # An empty name is none to the SDK, which then takes the default profile.
+    name = profile or "default"
+    try:
+        return Outcome(_Resolution(view, name).of(name, ()))
+    except _Thrown as thrown:
+        return thrown.outcome
+
+
+class _Resolution:
+    """The steps of resolving one profile. They give the method, or raise."""
+
+    def __init__(self, view: View, asked: str) -> None:
+        self.view = view
+        self.asked = asked
+
+    def of(self, name: str, visited: tuple[str, ...], *, through_source: bool = False) -> str:
+        """A profile. `visited` are the source profiles on the way to it, itself included."""
+        keys = self.view.merged.get(name, {})
+        has_keys = "aws_access_key_id" in keys and "aws_secret_access_key" in keys
+        if visited and has_keys:
+            return "CREDENTIALS_PROFILE"
+        if through_source or _is_role(keys):
+            return self._role(name, keys, visited)
+        if has_keys:
+            return "CREDENTIALS_PROFILE"
+        if "web_identity_token_file" in keys and "role_arn" in keys:
+            self._call(self._default_region())
+            return "CREDENTIALS_PROFILE_STS_WEB_ID_TOKEN"
+        if "credential_process" in keys:
+            return "CREDENTIALS_PROFILE_PROCESS"
+        if any(key in keys for key in _SSO_KEYS):
+            return self._sso(keys)
+        if "login_session" in keys:
+            return "CREDENTIALS_PROFILE_LOGIN"
+        raise _Thrown(
+            _CREDENTIALS_ERROR,
+            "Could not resolve credentials using profile: [",
+            name if name in self.view.merged or not visited else Quoted("profile", "source_profile", name),
+            "] in configuration/credentials file(s).",
+        )
+
+    def _role(self, name: str, keys: Keys, visited: tuple[str, ...]) -> str:
+        source = keys.get("source_profile")
+        if source is None:
+            self._credential_source(name, keys["credential_source"])
+        elif source in visited or source in OBJECT_MEMBERS:
+            raise _Thrown(
+                _CREDENTIALS_ERROR,
+                f"Detected a cycle attempting to resolve credentials for profile {self.asked}. "
+                f"Profiles visited: {', '.join(own_keys(visited))}",
+            )
+        else:
+            through_source = _is_source_only(self.view.merged.get(source, {}))
+            self.of(source, (*visited, source), through_source=through_source)
+        if not _is_source_only(keys):
+            # All hops are called with one client, made for the profile that was asked for.
+            region = self.view.merged[self.asked].get("region")
+            self._call(self._default_region() if region is None else Quoted("profile", "region", region))
+        return "CREDENTIALS_PROFILE_SOURCE_PROFILE"
+
+    @staticmethod
+    def _credential_source(name: str, source: str) -> None:
+        if source == "Environment":
+            raise _Thrown(_CREDENTIALS_ERROR, "Unable to find environment variable credentials.")
+        if source not in ("EcsContainer", "Ec2InstanceMetadata"):
+            raise _Thrown(
+                _CREDENTIALS_ERROR,
+                f"Unsupported credential source in profile {name}. Got ",
+                Quoted("profile", "credential_source", source),
+                ", expected EcsContainer or Ec2InstanceMetadata or Environment.",
+            )
+
+    def _sso(self, keys: Keys) -> str:
+        merged: dict[str, str | None] = {**keys}
+        region_of = "profile"
+        if "sso_session" in keys:
+            region_of = "sso-session"
+            session = self._session(keys["sso_session"])
+            # They take the place of the profile's own, also where the session does not have them.
+            merged |= {key: session.get(key) for key in ("sso_region", "sso_start_url")}
+        region = merged.get("sso_region")
+        if region is None or not all(merged.get(key) for key in _SSO_REQUIRED):
+            named: list[str | Quoted] = []
+            for key in own_keys(merged):
+                named += (", ", Quoted("profile", key))
+            raise _Thrown(
+                _CREDENTIALS_ERROR,
+                'Profile is configured with invalid SSO credentials. Required parameters "sso_account_id", '
+                '"sso_region", "sso_role_name", "sso_start_url". Got ',
+                *named[1:],
+                "\nReference: https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sso.html",
+            )
+        fault = client.fault(self.view, "sso", Quoted(region_of, "sso_region", region))
+        if fault is not None:
+            raise _Thrown(_CREDENTIALS_ERROR, f"{fault.error}: ", *fault.pieces)
+        return "CREDENTIALS_PROFILE_SSO" if "sso_session" in keys else "CREDENTIALS_PROFILE_SSO_LEGACY"
+
+    def _session(self, name: str) -> Keys:
+        if name in self.view.sso_sessions:
+            return self.view.sso_sessions[name]
+        if name in OBJECT_MEMBERS:
+            return {}
+        raise _Thrown("TypeError", "Cannot read properties of undefined (reading 'sso_region')")
+
+    def _default_region(self) -> Quoted | None:
+        region = self.view.merged.get("default", {}).get("region")
+        return None if region is None else Quoted("profile", "region", region)
+
+    def _call(self, region: Quoted | None) -> None:
+        """Calls STS, which answers if the SDK gets as far as asking it."""
+        fault = client.fault(self.view, "sts", region)
+        if fault is not None:
+            raise _Thrown(fault.error, *fault.pieces)
+
+
+def _is_role(keys: Keys) -> bool:
+    return "role_arn" in keys and ("source_profile" in keys) != ("credential_source" in keys)
+
+
+def _is_source_only(keys: Keys) -> bool:
+    """Whether a source profile only hands on what its `credential_source` gives, without a role of its own."""
+    return "role_arn" not in keys and "credential_source" in keys
+
+
+def own_keys(keys: Iterable[str]) -> list[str]:
+    """Keys in the order of `Object.keys`: those that look like an index of an array first, by their numbers."""
+    return sorted(keys, key=lambda key: int(key) if _is_index(key) else 1 << 32)
+
+
+def _is_index(key: str) -> bool:
+    return key.isascii() and key.isdigit() and len(key) <= 10 and str(int(key)) == key and int(key) < (1 << 32) - 1
