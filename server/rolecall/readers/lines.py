@@ -1,0 +1,82 @@
+"""What the readers of Rust, Go, C and Java share: lines, comments, white space, and the face of a reading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from rolecall.readers.seen import FileError, Outcome, Seen
+from rolecall.syntax import Tree
+
+BLANKS = " \t"
+"""What the AWS specification of these files calls white space."""
+
+COMMENT_SIGNS = ("#", ";")
+
+UNICODE_SPACES = (
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+"""Unicode's white space, which Rust's `trim` and Go's `TrimSpace` take off. (Python's `strip` takes off four more.)"""
+
+_BLANK_BEFORE_COMMENT = re.compile(r"[ \t][#;]")
+_COMMENT = re.compile(r"[#;]")
+
+
+class TextLine(NamedTuple):
+    """A line as a tool cuts it: its number in the tree (from 1), and its text with the "\n" that ends it."""
+
+    number: int
+    text: str
+
+
+def lines(tree: Tree) -> Iterator[TextLine]:
+    """The lines of a tool that ends them at "\n" alone. The "\r" of a "\r\n" stays in the text, as any other does."""
+    held = ""
+    number = first = 1
+    for section in tree.sections():
+        for line in section.lines:
+            held += line.text + line.end
+            number += 1
+            if line.end.endswith("\n"):
+                yield TextLine(first, held)
+                held = ""
+                first = number
+    if held:
+        yield TextLine(first, held)
+
+
+def without_comment(line: str) -> str:
+    """A header's line up to the first comment sign."""
+    found = _COMMENT.search(line)
+    return line[: found.start()] if found else line
+
+
+def without_blank_comment(line: str) -> str:
+    """A setting's line up to the first comment sign that stands behind a blank."""
+    found = _BLANK_BEFORE_COMMENT.search(line)
+    return line[: found.start()] if found else line
+
+
+class Refused(Exception):
+    """A tool refuses the file that is being read."""
+
+    def __init__(self, error: FileError) -> None:
+        super().__init__(error.cause)
+        self.error = error
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SeenOnly:
+    """A reading of a tool whose credentials we do not follow. See `rolecall.readers.tools.Reading`."""
+
+    seen: Seen
+
+    def region(self, profile: str) -> str | None:
+        region = self.seen.profiles[profile].get("region")
+        return region if isinstance(region, str) else None
+
+    def resolution(self, profile: str) -> Outcome | None:  # noqa: ARG002  The protocol asks for it.
+        return None
