@@ -6,7 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, Protocol
 
 from rolecall.readers.botocore.reading import read as read_as_botocore
+from rolecall.readers.c import read as read_as_c
+from rolecall.readers.go import read as read_as_go
+from rolecall.readers.java import read as read_as_java
 from rolecall.readers.javascript.reading import read as read_as_javascript
+from rolecall.readers.rust import read as read_as_rust
 from rolecall.readers.seen import Outcome, Seen, Source
 
 
@@ -34,5 +38,9 @@ class Tool(NamedTuple):
 TOOLS: Mapping[str, Tool] = {
     "botocore": Tool("The AWS CLI and boto3", read_as_botocore),
     "javascript": Tool("The AWS SDK for JavaScript", read_as_javascript),
+    "rust": Tool("The AWS SDK for Rust", read_as_rust),
+    "go": Tool("The AWS SDK for Go", read_as_go),
+    "c": Tool("The AWS Common Runtime (C)", read_as_c),
+    "java": Tool("The AWS SDK for Java", read_as_java),
 }
 """By the names of `rolecall.settings.READERS`, in their order."""
