@@ -28,6 +28,11 @@ def is_unclosed(line: Line) -> bool:
     return line.kind is LineKind.BRACKET and line.text[line.indent + 1 :].strip()[:1] not in ("", "]")
 
 
+def plain(value: str) -> str:
+    """A value where all tools read the same, else ""; see `OptionTarget.plain`."""
+    return "" if _UNLIKE.search(value) else value
+
+
 class FileTarget(NamedTuple):
     """One file: where it is and what the file system says of it.
 
@@ -114,8 +119,7 @@ class OptionTarget(NamedTuple):
     def plain(self) -> str:
         """The value where all tools read the same; "" where it is empty, over several lines, quoted, or has what some
         tools cut off as a comment. What is wrong with those is said by the rules about them alone."""
-        value = self.option.value
-        return "" if _UNLIKE.search(value) else value
+        return plain(self.option.value)
 
 
 class View:
@@ -228,6 +232,16 @@ class ProfileTarget:
         """The value of a setting that counts."""
         found = self.profile.settings[key]
         return found.stanza.value_place(found.option)
+
+    @property
+    def keys_in_use(self) -> Mapping[str, Effective]:
+        """What stands in the file whose access key botocore signs in with, as it does with the keys of a role only
+        where it assumes that one or another role with them. Empty where it uses no keys."""
+        file = self.profile.keys_from
+        if file is None:
+            return {}
+        is_used = self.profile.signs_in_itself or self.view.referrers(SectionType.PROFILE, self.name)
+        return self.profile.by_file[file] if is_used else {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,16 @@ class Profile:
         found = self.by_file[file] if file is not None else {}
         return None if "aws_secret_access_key" in found else found.get("aws_access_key_id")
 
+    @property
+    def split_pair(self) -> tuple[Effective, Effective] | None:
+        """An access key id as in `half_pair` and its secret access key, where that stands alone in the other file."""
+        half = self.half_pair
+        if half is None:
+            return None
+        other = self.by_file["config" if half.stanza.file == "credentials" else "credentials"]
+        secret = other.get("aws_secret_access_key")
+        return (half, secret) if secret is not None and "aws_access_key_id" not in other else None
+
     def missing_sso(self, session: Mapping[str, Value] | None) -> tuple[str, ...]:
         """The settings without which botocore refuses to sign in with SSO, given what the SSO session says."""
         return tuple(key for key in SSO_ALL if key not in self.settings and key not in (session or {}))
