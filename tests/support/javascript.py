@@ -47,7 +47,8 @@ class Disagreement(NamedTuple):
 
 def check_javascript(config: bytes, credentials: bytes, *, outcomes: bool) -> None:
     """Assert that our reader and the SDK say the same of a pair."""
-    assert compare([(config, credentials)], outcomes=outcomes) == []
+    found = compare([(config, credentials)], outcomes=outcomes)
+    assert not found, found[0]
 
 
 def compare(pairs: Iterable[Pair], *, outcomes: bool) -> list[Disagreement]:

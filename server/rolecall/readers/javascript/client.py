@@ -67,13 +67,14 @@ def fault(view: View, service: Literal["sts", "sso"], region: Quoted | None) -> 
 def _endpoint(view: View, service: str, own: Mapping[str, str]) -> str | None:
     if own.get("ignore_configured_endpoint_urls") == "true":
         return None
-    services: Keys | None = {}
+    section: Keys = {}
     if "services" in own:
-        services = view.config.get(SERVICES + own["services"])
-        if services is None:
+        name = SERVICES + own["services"]
+        if name not in view.config:
             # The SDK's complaint about it is swallowed, and the profile's own endpoint is not looked at any more.
             return None
-    return services.get(f"{service}.endpoint_url") or own.get("endpoint_url")
+        section = view.config[name]
+    return section.get(f"{service}.endpoint_url") or own.get("endpoint_url")
 
 
 def is_url(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rolecall.readers.javascript import merge
-from rolecall.readers.javascript.resolve import resolve
+from rolecall.readers.javascript.resolve import DEFAULT, resolve
 from rolecall.readers.seen import Outcome, Seen, Settings, Source, Value
 
 
@@ -28,7 +28,7 @@ class JavaScriptReading:
         )
 
     def region(self, profile: str) -> str | None:
-        return self.view.merged[profile].get("region")
+        return self.view.merged.get(profile or DEFAULT, {}).get("region")
 
     def resolution(self, profile: str) -> Outcome | None:
         return resolve(self.view, profile)

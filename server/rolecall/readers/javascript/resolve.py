@@ -24,6 +24,9 @@ from rolecall.readers.javascript.ini import OBJECT_MEMBERS, Keys
 from rolecall.readers.javascript.merge import View
 from rolecall.readers.seen import Outcome, Quoted
 
+DEFAULT = "default"
+"""The profile that the SDK takes where it is given none, or an empty name."""
+
 _CREDENTIALS_ERROR = "CredentialsProviderError"
 _SSO_KEYS = ("sso_start_url", "sso_account_id", "sso_session", "sso_region", "sso_role_name")
 _SSO_REQUIRED = ("sso_start_url", "sso_account_id", "sso_region", "sso_role_name")
@@ -37,8 +40,7 @@ class _Thrown(Exception):
 
 def resolve(view: View, profile: str) -> Outcome:
     """The outcome of `fromIni({profile})()`."""
-    # An empty name is none to the SDK, which then takes the default profile.
-    name = profile or "default"
+    name = profile or DEFAULT
     try:
         return Outcome(_Resolution(view, name).of(name, ()))
     except _Thrown as thrown:
@@ -142,7 +144,7 @@ class _Resolution:
         raise _Thrown("TypeError", "Cannot read properties of undefined (reading 'sso_region')")
 
     def _default_region(self) -> Quoted | None:
-        region = self.view.merged.get("default", {}).get("region")
+        region = self.view.merged.get(DEFAULT, {}).get("region")
         return None if region is None else Quoted("profile", "region", region)
 
     def _call(self, region: Quoted | None) -> None:
