@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 from rolecall.cli.files import (
     NO_ACCOUNTS,
@@ -17,10 +19,8 @@ from rolecall.cli.files import (
     read_accounts,
     read_pair,
 )
-from rolecall.cli.fixing import Fixed, Rewritten, fix, save, texts
 from rolecall.cli.names import unknown_name
-from rolecall.cli.report import as_json, as_text, summary
-from rolecall.cli.terminal import FAILED, NO_FILES, Style, WrongUse, columns, displayed, style
+from rolecall.cli.terminal import FAILED, NO_FILES, Style, WrongUse, columns, displayed, plain, style
 from rolecall.host import Host
 from rolecall.lint import Severity
 from rolecall.model.accounts import FAULTS
@@ -28,9 +28,16 @@ from rolecall.readers.botocore.merge import File, read_file
 from rolecall.rules import ALL
 from rolecall.service import Diagnostic, LanguageService
 from rolecall.settings import READERS, Settings
-from rolecall.store import Store, StoreError, state_folder
+from rolecall.store.project import ProjectSettings, project_settings
+from rolecall.syntax import Tree
 
-_LEVELS = ("error", "warning", "information", "hint")
+if TYPE_CHECKING:
+    from rolecall.cli.fixing import Fixed
+
+# What only some formats and options need is imported where it is needed: a check should start at once.
+
+FORMATS = ("text", "json", "sarif", "github")
+LEVELS = ("error", "warning", "information", "hint")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,49 +45,75 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="*", metavar="FILE", help="config or credentials files; else your own two")
     add_pair_arguments(parser)
     parser.add_argument("--accounts", metavar="F", help="the registered accounts; else your own, for your own files")
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--format", choices=FORMATS, default="text")
     parser.add_argument("--select", metavar="R,…", help="report these rules alone")
     parser.add_argument("--ignore", metavar="R,…", help="do not report these rules")
     parser.add_argument("--readers", metavar="T,…", help=f"the tools that count, of {', '.join(READERS)}")
-    parser.add_argument("--fail-on", choices=_LEVELS, default="warning", help="what exit code 1 takes (warning)")
+    parser.add_argument("--fail-on", choices=LEVELS, default="warning", help="what exit code 1 takes (warning)")
+    parser.add_argument("--baseline", metavar="F", help="JSON of an earlier check; what it has told is told no more")
+    parser.add_argument("--both", action="store_true", help="report the other file of each pair, too")
     parser.add_argument("--fix", action="store_true", help="apply the safe fixes first")
 
 
 def run(arguments: argparse.Namespace, host: Host) -> int:
     """Report, and give the exit code."""
-    selection = _selection(arguments.select, arguments.ignore)
-    settings = _settings(arguments.readers, selection)
-    chosen = pairs(host, arguments.files, arguments.config, arguments.credentials)
+    wanted = _wanted(arguments)
+    chosen = pairs(host, arguments.files, arguments.config, arguments.credentials, both=arguments.both)
+    baseline = None
+    if arguments.baseline is not None:
+        from rolecall.cli.baseline import read_baseline
+
+        baseline = read_baseline(host, arguments.baseline)
     paint = style(host)
-    checks, problems = _checks(host, chosen, arguments.accounts, selection, settings)
+    checks, problems = _checks(host, chosen, arguments.accounts, wanted)
     if arguments.fix:
         fixed, unsaved = _fix(checks)
         for line in _fixed_lines(fixed, host, paint):
-            print(line, file=sys.stderr if arguments.format == "json" else sys.stdout)
+            # What is not for people has nothing but findings.
+            print(line, file=sys.stdout if arguments.format == "text" else sys.stderr)
         if fixed:
             # What is reported is what stands on the disk now.
-            checks, problems = _checks(host, chosen, arguments.accounts, selection, settings)
+            checks, problems = _checks(host, chosen, arguments.accounts, wanted)
         problems += unsaved
-    found = list(dict.fromkeys(one for check in checks for one in check.diagnostics(selection)))
-    if arguments.format == "json":
-        print(as_json(found))
-    elif not problems or any(check.files for check in checks):
-        _print(found, checks, settings.readers, host, paint)
+    found = list(dict.fromkeys(one for check in checks for one in check.diagnostics(wanted)))
+    result = _Result(found, checks, problems)
+    if baseline is not None:
+        from rolecall.cli.baseline import part
+
+        parted = part(host, found, baseline, result.paths)
+        result = result._replace(found=parted.new, old=parted.old, gone=parted.gone)
+    _report(arguments.format, result, host, paint)
     for problem in problems:
         print(f"rolecall: {problem}", file=sys.stderr)
     if problems:
         return FAILED
-    return int(any(one.severity <= Severity[arguments.fail_on.upper()] for one in found))
+    return int(any(one.severity <= Severity[arguments.fail_on.upper()] for one in result.found))
 
 
-class _Selection(NamedTuple):
-    """The rules to report, by name; everything but `ignored` where nothing is selected."""
+class _Wanted(NamedTuple):
+    """What the command line wants to know.
+
+    selected, ignored  rules by name; everything but `ignored` where nothing is selected
+    readers            the tools that count, or None for those that are set elsewhere
+    """
 
     selected: frozenset[str]
     ignored: frozenset[str]
+    readers: tuple[str, ...] | None
 
     def wants(self, rule: str) -> bool:
         return rule not in self.ignored and (not self.selected or rule in self.selected)
+
+    def settings(self, project: ProjectSettings) -> Settings:
+        """The settings of a project with what the command line says above them."""
+        settings = project.under(Settings())
+        severities = dict(settings.severities)
+        for rule in ALL:
+            usual = rule.severity.name.lower()
+            # A rule that is off unless asked for is asked for by its name.
+            if rule.name in self.selected and severities.get(rule.name, usual) == "off":
+                severities[rule.name] = "information" if usual == "off" else usual
+        return replace(settings, severities=severities, readers=self.readers or settings.readers)
 
 
 class _Check(NamedTuple):
@@ -95,11 +128,11 @@ class _Check(NamedTuple):
         """The files that are reported on, as far as they exist."""
         return tuple(file for file in self.pair.reported if self.pair.documents[file].tree is not None)
 
-    def diagnostics(self, selection: _Selection) -> Iterator[Diagnostic]:
+    def diagnostics(self, wanted: _Wanted) -> Iterator[Diagnostic]:
         for file in self.pair.reported:
             yield from self.service.diagnostics(file)
         # What is wrong with an accounts file itself is told without any rule being run.
-        yield from (found for found in self.service.accounts_diagnostics() if selection.wants(found.rule))
+        yield from (found for found in self.service.accounts_diagnostics() if wanted.wants(found.rule))
 
     def profiles(self) -> int:
         """How many profiles stand in the files that are reported on."""
@@ -107,19 +140,11 @@ class _Check(NamedTuple):
         return sum(any(stanza.file in self.pair.reported for stanza in profile.stanzas) for profile in profiles)
 
 
-def _selection(select: str | None, ignore: str | None) -> _Selection:
+def _wanted(arguments: argparse.Namespace) -> _Wanted:
     known = {rule.name for rule in ALL} | FAULTS
-    return _Selection(*(frozenset(_names(given, known, "rule")) for given in (select, ignore)))
-
-
-def _settings(readers: str | None, selection: _Selection) -> Settings:
-    # A rule that is off unless asked for is asked for by its name.
-    asked = {
-        rule.name: "information" for rule in ALL if rule.severity is Severity.OFF and rule.name in selection.selected
-    }
-    if readers is None:
-        return Settings(severities=asked)
-    return Settings(readers=tuple(_names(readers, set(READERS), "reader")), severities=asked)
+    selected, ignored = (frozenset(_names(given, known, "rule")) for given in (arguments.select, arguments.ignore))
+    readers = tuple(_names(arguments.readers, set(READERS), "reader"))
+    return _Wanted(selected, ignored, readers or None)
 
 
 def _names(given: str | None, known: set[str], what: str) -> list[str]:
@@ -132,25 +157,49 @@ def _names(given: str | None, known: set[str], what: str) -> list[str]:
 
 
 def _checks(
-    host: Host, chosen: Sequence[Pair], accounts: str | None, selection: _Selection, settings: Settings
+    host: Host, chosen: Sequence[Pair], accounts: str | None, wanted: _Wanted
 ) -> tuple[list[_Check], list[str]]:
     """Read the files and look at them; also gives sentences about what cannot be read."""
-    rules = [rule for rule in ALL if selection.wants(rule.name)]
+    rules = [rule for rule in ALL if wanted.wants(rule.name)]
     loaded = [read_pair(host, pair) for pair in chosen]
     registered = read_accounts(host, accounts, own=any(pair.own for pair in loaded))
     checks = []
+    problems = [problem for pair in loaded for problem in pair.problems]
     for pair in loaded:
         known = registered if accounts is not None or pair.own else NO_ACCOUNTS
         config, credentials = pair.documents["config"], pair.documents["credentials"]
+        project = _project(host, pair)
+        problems += _project_problems(host, project)
         service = LanguageService(
-            config, credentials, accounts=known.accounts, now=host.now(), settings=settings, rules=rules
+            config,
+            credentials,
+            accounts=known.accounts,
+            now=host.now(),
+            settings=wanted.settings(project),
+            rules=rules,
         )
         checks.append(_Check(pair, known, service))
-    return checks, [*(problem for pair in loaded for problem in pair.problems), *registered.problems]
+    return checks, [*dict.fromkeys(problems), *registered.problems]
+
+
+def _project(host: Host, pair: Loaded) -> ProjectSettings:
+    """What the team has agreed on for a pair: for the folder of the first file that is reported."""
+    if not pair.reported:
+        return ProjectSettings()
+    return project_settings(host, os.path.dirname(pair.documents[pair.reported[0]].path))
+
+
+def _project_problems(host: Host, project: ProjectSettings) -> Iterator[str]:
+    for problem in project.problems:
+        end = "" if problem.message.endswith("?") else "."
+        yield plain(f"{displayed(host, project.path or '')}:{problem.line + 1}: {problem.message}{end}")
 
 
 def _fix(checks: Sequence[_Check]) -> tuple[list[Fixed], list[str]]:
     """Apply and save the safe fixes; gives those that were saved, and sentences about what could not be."""
+    from rolecall.cli.fixing import Rewritten, fix, save, texts
+    from rolecall.store import Store, StoreError, state_folder
+
     store = Store(state_folder())
     saved: list[Fixed] = []
     problems: list[str] = []
@@ -181,23 +230,74 @@ def _fixed_lines(fixed: Sequence[Fixed], host: Host, style: Style) -> Iterator[s
         yield ""
 
 
-def _print(
-    found: Sequence[Diagnostic], checks: Sequence[_Check], readers: Sequence[str], host: Host, style: Style
-) -> None:
-    documents = [(file, check.pair.documents[file]) for check in checks for file in check.files]
-    registered = {check.accounts.path for check in checks} - {None}
-    if not documents and not found:
-        print(NO_FILES)
+class _Result(NamedTuple):
+    """What is reported.
+
+    problems   sentences about what stood in the way
+    old, gone  how many findings a baseline has beside those reported: still there, and no longer there
+    """
+
+    found: Sequence[Diagnostic]
+    checks: Sequence[_Check]
+    problems: Sequence[str]
+    old: int = 0
+    gone: int = 0
+
+    @property
+    def trees(self) -> dict[str, tuple[File, Tree]]:
+        """The files that were checked, by path."""
+        documents = [(file, check.pair.documents[file]) for check in self.checks for file in check.files]
+        return {document.path: (file, document.tree) for file, document in documents if document.tree is not None}
+
+    @property
+    def registered(self) -> set[str]:
+        """The accounts files that were checked."""
+        return {check.accounts.path for check in self.checks if check.accounts.path is not None}
+
+    @property
+    def paths(self) -> set[str]:
+        return {*self.trees, *self.registered}
+
+
+def _report(form: str, result: _Result, host: Host, style: Style) -> None:
+    if form == "text":
+        _print(result, host, style)
+    elif form == "json":
+        from rolecall.cli.report import as_json
+
+        print(as_json(result.found))
+    else:
+        from rolecall.cli.places import repository, within
+
+        root = repository(host)
+        if form == "sarif":
+            from rolecall.cli.sarif import as_sarif
+
+            print(as_sarif(result.found, result.trees, result.problems, lambda path: within(host, root, path)))
+        else:
+            from rolecall.cli.github import as_github
+
+            print(as_github(result.found, lambda path: within(host, root, path) or path), end="")
+
+
+def _print(result: _Result, host: Host, style: Style) -> None:
+    from rolecall.cli.report import as_text, summary
+
+    documents = [(file, check.pair.documents[file]) for check in result.checks for file in check.files]
+    if not documents and not result.found:
+        if not result.problems:
+            print(NO_FILES)
         return
-    trees = {document.path: (file, document.tree) for file, document in documents if document.tree is not None}
-    print(as_text(found, trees, lambda path: displayed(host, path), style), end="")
-    wrong = {one.path for one in found if one.severity is Severity.ERROR}
+    print(as_text(result.found, result.trees, lambda path: displayed(host, path), style), end="")
+    wrong = {one.path for one in result.found if one.severity is Severity.ERROR}
     refused = [
         displayed(host, document.path)
-        for _, document in documents
-        if "botocore" in readers
-        and document.path in wrong
+        for check in result.checks
+        if "botocore" in check.service.settings.readers
+        for document in (check.pair.documents[file] for file in check.files)
+        if document.path in wrong
         and read_file(document.tree, undecodable=document.facts.undecodable_at is not None).error is not None
     ]
-    profiles = sum(check.profiles() for check in checks)
-    print(summary(found, len(documents) + len(registered), profiles, refused, style))
+    profiles = sum(check.profiles() for check in result.checks)
+    files = len(documents) + len(result.registered)
+    print(summary(result.found, files, profiles, refused, style, old=result.old, gone=result.gone))

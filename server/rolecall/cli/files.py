@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rolecall.accounts import parse_file
 from rolecall.cli.terminal import displayed
 from rolecall.host import FileFacts, FileText, Host
 from rolecall.model.accounts import Accounts
@@ -61,10 +60,14 @@ def add_pair_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--credentials", metavar="F", help="the credentials file; alone, without any config file")
 
 
-def pairs(host: Host, files: Sequence[str], config: str | None, credentials: str | None) -> list[Pair]:
+def pairs(
+    host: Host, files: Sequence[str], config: str | None, credentials: str | None, *, both: bool = False
+) -> list[Pair]:
     """The pairs that a command line means: what it names, else the user's own two files.
 
     A file that is named pairs with the user's other file if it is one of the user's, else with its sibling.
+
+    both  the other file of a pair is reported, too, if there is one
     """
     own = user_paths(host, Settings())
     if not files and config is None and credentials is None:
@@ -77,7 +80,7 @@ def pairs(host: Host, files: Sequence[str], config: str | None, credentials: str
     for path in files:
         if not _joined(host, found, path):
             found.append(_pair_of(host, own, path))
-    return found
+    return [pair._replace(reported=FILES) for pair in found] if both else found
 
 
 def _joined(host: Host, found: list[Pair], path: str) -> bool:
@@ -119,7 +122,7 @@ def read_pair(host: Host, pair: Pair) -> Loaded:
         missing = not facts.exists and (file in pair.named or not is_own)
         if missing or (not facts.readable and facts.exists):
             documents[file] = unknown()
-            if file in pair.reported:
+            if file in pair.named or (facts.exists and file in pair.reported):
                 problems.append(_problem(host, path, facts))
         else:
             documents[file] = document
@@ -134,6 +137,9 @@ def read_accounts(host: Host, named: str | None, *, own: bool) -> LoadedAccounts
     path = named if named is not None else user_accounts(host)
     file: FileText = host.read(_plain(host, path))
     if file.facts.readable:
+        # Imported here: most have no accounts, and a check should start at once.
+        from rolecall.accounts import parse_file
+
         return LoadedAccounts(parse_file(file, path), path, ())
     if named is None and not file.facts.exists:
         return NO_ACCOUNTS

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Protocol
 
@@ -24,6 +24,7 @@ COMMANDS = {
     "profiles": "list the profiles of both files",
     "explain": "print the documentation of a rule",
     "rules": "list the rules",
+    "completion": "print what a shell needs to complete command lines",
     "serve": "run the language server on standard input and output",
 }
 INTERRUPTED = 130
@@ -58,20 +59,12 @@ def run() -> int:
 
 def main(argv: Sequence[str], host: Host | None = None) -> int:
     """Carry out a command line (without the program's name) on a machine, else on this one; gives the exit code."""
-    parser = argparse.ArgumentParser(
-        "rolecall", description="Checks and explains ~/.aws/config and ~/.aws/credentials."
-    )
-    parser.add_argument("--version", action="version", version=f"rolecall {__version__}")
-    parsers = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for name, summary in COMMANDS.items():
-        own = parsers.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
-        if argv and argv[0] == name:
-            _load(name).arguments(own)
+    parser, commands = parsers(argv)
     try:
         arguments, unknown = parser.parse_known_args(argv)
         if unknown:
             # argparse itself would tell the use of the program instead of the command's.
-            parsers.choices.get(arguments.command, parser).error(f"unrecognized arguments: {' '.join(unknown)}")
+            commands.get(arguments.command, parser).error(f"unrecognized arguments: {' '.join(unknown)}")
     except SystemExit as stop:  # argparse has printed its help, or what is wrong.
         return stop.code if isinstance(stop.code, int) else FAILED
     if arguments.command is None:
@@ -86,6 +79,20 @@ def main(argv: Sequence[str], host: Host | None = None) -> int:
     except WrongUse as wrong:
         print(f"rolecall: {wrong}", file=sys.stderr)
         return FAILED
+
+
+def parsers(argv: Sequence[str]) -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentParser]]:
+    """What reads the command line, and its commands. Only the command that is given has its arguments."""
+    parser = argparse.ArgumentParser(
+        "rolecall", description="Checks and explains ~/.aws/config and ~/.aws/credentials."
+    )
+    parser.add_argument("--version", action="version", version=f"rolecall {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name, summary in COMMANDS.items():
+        own = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
+        if argv and argv[0] == name:
+            _load(name).arguments(own)
+    return parser, commands.choices
 
 
 def _load(name: str) -> Command:

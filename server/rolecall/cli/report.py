@@ -97,19 +97,39 @@ def _severity(severity: Severity, style: Style, text: str) -> str:
     return paint.get(severity, style.cyan)(text)
 
 
-def summary(diagnostics: Sequence[Diagnostic], files: int, profiles: int, refused: Sequence[str], style: Style) -> str:
+def summary(
+    diagnostics: Sequence[Diagnostic],
+    files: int,
+    profiles: int,
+    refused: Sequence[str],
+    style: Style,
+    *,
+    old: int = 0,
+    gone: int = 0,
+) -> str:
     """The last lines: how many of what, and what does not work at all.
 
     files, profiles how many were looked at
     refused         the files, as they are printed, that the AWS CLI cannot read
+    old, gone       how many findings of the baseline are still there, and how many are not
     """
     of_files = count(files, "file")
-    if not diagnostics:
-        return style.green(f"{of_files}, {count(profiles, 'profile')}, nothing to report.")
-    numbers = Counter(found.severity for found in diagnostics)
-    found = listed([count(numbers[severity], word) for severity, word in _COUNTED.items() if numbers[severity]])
-    text = style.bold(f"{found} in {of_files}.")
+    new = " new" if old or gone else ""
+    if diagnostics:
+        numbers = Counter(found.severity for found in diagnostics)
+        found = [
+            count(numbers[severity], f"{new[1:]} {word}".strip())
+            for severity, word in _COUNTED.items()
+            if numbers[severity]
+        ]
+        text = style.bold(f"{listed(found)} in {of_files}.")
+    else:
+        text = style.green(f"{of_files}, {count(profiles, 'profile')}, nothing{new} to report.")
     if refused:
         they = "it is" if len(refused) == 1 else "they are"
         text += f" The AWS CLI cannot read {listed(refused)} until {they} fixed."
+    if old:
+        text += f"\n{count(old, 'finding')} of the baseline {'is' if old == 1 else 'are'} still there."
+    if gone:
+        text += f"\n{count(gone, 'finding')} of the baseline {'is' if gone == 1 else 'are'} gone: write it anew."
     return text
