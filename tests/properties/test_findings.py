@@ -11,7 +11,8 @@ from tests.support.pairs import CONFIGS, CREDENTIALS, READABLE
 PIECES = st.sampled_from(
     ["[profile dev]\n", "[dev]\n", "[base]\n", "[default]\n", "[DEFAULT]\n", "[profile base]\n", "[sso-session corp]\n", "[", "]", "\n", "#",
      "  ", "region = us-east-1\n", "source_profile = base\n", "role_arn = arn:aws:iam::123456789012:role/demo\n", "=", "x", "\ufeff", "profile ",
-     "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\n", "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n", "s3 =\n  a\n", ""]
+     "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\n", "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n", "s3 =\n  a\n", "",
+     "# rolecall: ignore[unknown-region]\n", "# rolecall: ignore[source-profile-loop, missing-source-profile, dangling-config]\n", "# rolecall: "]
 )  # fmt: skip
 PAIRS = st.one_of(st.tuples(CONFIGS, CREDENTIALS), READABLE)
 FRACTION = st.floats(0, 1, exclude_max=True)

@@ -167,6 +167,7 @@ def check_incremental(texts: dict[str, str], changes: Iterable[tuple[str, float,
         assert kept.workspace.document(name).tree.text == texts[name]  # type: ignore[arg-type, union-attr]
         for file in texts:
             assert _said(kept, file) == _said(fresh, file)
+            assert _ignored(kept, file) == _ignored(fresh, file)
         profiles = {profile.name for profile in fresh.workspace.profiles()}
         for profile in profiles:
             assert _sorted(kept.problems(profile)) == _sorted(fresh.problems(profile)), profile
@@ -189,6 +190,10 @@ def _said(found: LanguageService, name: str) -> list[object]:
         )
         for diagnostic in found.diagnostics(name)  # type: ignore[arg-type]  # A file's name.
     ]
+
+
+def _ignored(found: LanguageService, name: str) -> list[object]:
+    return [diagnostic.appearance for diagnostic in found.ignored(name)]  # type: ignore[arg-type]  # A file's name.
 
 
 def _sorted(found: Iterable[Diagnostic]) -> list[tuple[object, ...]]:
