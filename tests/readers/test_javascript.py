@@ -221,6 +221,14 @@ def test_methods(profile: str, method: str) -> None:
     assert outcome_of(text, profile) == Outcome(method)
 
 
+def test_a_chain_of_any_length_is_followed() -> None:
+    chain = "".join(f"[profile p{number}]\n{ROLE}source_profile = p{number + 1}\n" for number in range(2000))
+    assert outcome_of(f"{chain}[profile p2000]\n{KEYS}", "p0").ok
+    assert (
+        "Profiles visited: p1, p2, " in outcome_of(f"{chain}[profile p2000]\n{ROLE}source_profile = p5\n", "p0").message
+    )
+
+
 def test_what_an_error_repeats_of_a_value_can_be_told_from_the_rest() -> None:
     """A secret may have been put where a name belongs."""
     for text in (
@@ -244,8 +252,8 @@ def test_a_reading_does_not_show_what_it_holds() -> None:
 _URLS = {
     "http://localhost:4566": True, "https://example.com/a?b#c": True, "localhost:4566": True, "http:x": True, "HTTP:\\\\x": True, "x:": True,
     "file:///x": True, "http://[::1]:80": True, "http://user:pass@host": True, "http://a:": True, "x://a b": False, "x://[zz]": False,
-    "x:///": True, "x://": True, "": False, "nope": False, "http://": False, "http://:80": False, "http://a:x": False, "http://a:99999": False,
-    "http://[::1": False, "http://[zz]": False, "http://a b": False, "http://a%zz": False, "http://<host>": False, "//host": False,
+    "x:///": True, "x://": True, "": False, "nope": False, "http://": False, "http://:80": False, "http://a:x": False, "http://a:99999": False, "http://a:000080": True, "http://a:\u0663": False,
+    "http://[::1": False, "http://[zz]": False, "http://a b": False, "http://a%zz": False, "http://a%20b": False, "http://%41": True, "x://@": False, "x://:80": False, "http://<host>": False, "//host": False,
     "${URL}": False, "http://${HOST}": True, "1x:": False,
 }  # fmt: skip
 

@@ -10,6 +10,7 @@ import ipaddress
 import re
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
+from urllib.parse import unquote
 
 from rolecall.readers.javascript.ini import Keys
 from rolecall.readers.javascript.merge import SERVICES, View
@@ -21,9 +22,9 @@ _DEFAULTS_MODES = ("in-region", "cross-region", "mobile", "standard", "legacy")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _AUTHORITY = re.compile(r"[^/?#]*")
 _SPECIAL_AUTHORITY = re.compile(r"[/\\]*([^/\\?#]*)")
-_PORT = re.compile(r"(?P<host>\[[^\]]*\]|[^:]*)(?::(?P<port>\d*))?")
+_PORT = re.compile(r"(?P<host>\[[^\]]*\]|[^:]*)(?::0*(?P<port>[0-9]{0,5}))?")
 _FORBIDDEN = re.compile(r"[\x00-\x20#/<>?@\[\\\]^|:]")
-_FORBIDDEN_IN_DOMAIN = re.compile(r"[%\x7f]")
+_FORBIDDEN_IN_DOMAIN = re.compile(r"[\x00-\x20\x7f#/<>?@\[\\\]^|:%]")
 _SPECIAL_SCHEMES = ("http", "https", "ws", "wss", "ftp")
 
 
@@ -89,15 +90,13 @@ def is_url(text: str) -> bool:
     if scheme in _SPECIAL_SCHEMES:
         authority = _SPECIAL_AUTHORITY.match(rest)
         return authority is not None and _is_authority(authority[1], special=True)
-    if scheme == "file" or not rest.startswith("//"):
-        return True
-    authority = _AUTHORITY.match(rest, 2)
-    return authority is None or not authority[0] or _is_authority(authority[0], special=False)
+    authority = _AUTHORITY.match(rest, 2) if rest.startswith("//") else None
+    return scheme == "file" or authority is None or not authority[0] or _is_authority(authority[0], special=False)
 
 
 def _is_authority(authority: str, *, special: bool) -> bool:
     found = _PORT.fullmatch(authority.rpartition("@")[2])
-    if found is None or int(found["port"] or "0") > 0xFFFF:
+    if found is None or not found["host"] or int(found["port"] or "0") > 0xFFFF:
         return False
     host = found["host"]
     if host.startswith("["):
@@ -106,6 +105,4 @@ def _is_authority(authority: str, *, special: bool) -> bool:
         except ValueError:
             return False
         return "%" not in host
-    if _FORBIDDEN.search(host):
-        return False
-    return not special or (bool(host) and _FORBIDDEN_IN_DOMAIN.search(host) is None)
+    return _FORBIDDEN_IN_DOMAIN.search(unquote(host)) is None if special else _FORBIDDEN.search(host) is None

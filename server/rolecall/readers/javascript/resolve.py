@@ -40,32 +40,58 @@ class _Thrown(Exception):
 
 def resolve(view: View, profile: str) -> Outcome:
     """The outcome of `fromIni({profile})()`."""
-    name = profile or DEFAULT
     try:
-        return Outcome(_Resolution(view, name).of(name, ()))
+        return Outcome(_Resolution(view, profile or DEFAULT).method())
     except _Thrown as thrown:
         return thrown.outcome
 
 
 class _Resolution:
-    """The steps of resolving one profile. They give the method, or raise."""
+    """The steps of resolving one profile. They raise what the SDK throws."""
 
     def __init__(self, view: View, asked: str) -> None:
         self.view = view
         self.asked = asked
 
-    def of(self, name: str, visited: tuple[str, ...], *, through_source: bool = False) -> str:
-        """A profile. `visited` are the source profiles on the way to it, itself included."""
-        keys = self.view.merged.get(name, {})
-        has_keys = "aws_access_key_id" in keys and "aws_secret_access_key" in keys
-        if visited and has_keys:
-            return "CREDENTIALS_PROFILE"
-        if through_source or _is_role(keys):
-            return self._role(name, keys, visited)
-        if has_keys:
+    def method(self) -> str:
+        keys = self._keys(self.asked)
+        if not _is_role(keys):
+            return self._of_its_own(self.asked, keys)
+        self._follow_sources(keys)
+        # All hops are called with one client, made for the profile that was asked for.
+        self._call(self._region(self.asked) or self._region(DEFAULT))
+        return "CREDENTIALS_PROFILE_SOURCE_PROFILE"
+
+    def _follow_sources(self, keys: Keys) -> None:
+        """Goes from the role that was asked for to where the chain gets its first credentials."""
+        name = self.asked
+        visited: dict[str, None] = {}
+        while True:
+            source = keys.get("source_profile")
+            if source is None:
+                self._check_credential_source(name, keys["credential_source"])
+                return
+            if source in visited or source in OBJECT_MEMBERS:
+                raise _Thrown(
+                    _CREDENTIALS_ERROR,
+                    f"Detected a cycle attempting to resolve credentials for profile {self.asked}. "
+                    f"Profiles visited: {', '.join(own_keys(visited))}",
+                )
+            visited[source] = None
+            name, keys = source, self._keys(source)
+            if _has_keys(keys):
+                return
+            # A source may also just hand on what its `credential_source` gives, without a role of its own.
+            if not _is_role(keys) and ("role_arn" in keys or "credential_source" not in keys):
+                self._of_its_own(name, keys)
+                return
+
+    def _of_its_own(self, name: str, keys: Keys) -> str:
+        if _has_keys(keys):
             return "CREDENTIALS_PROFILE"
         if "web_identity_token_file" in keys and "role_arn" in keys:
-            self._call(self._default_region())
+            # That client is made without a word of the profile.
+            self._call(self._region(DEFAULT))
             return "CREDENTIALS_PROFILE_STS_WEB_ID_TOKEN"
         if "credential_process" in keys:
             return "CREDENTIALS_PROFILE_PROCESS"
@@ -76,31 +102,12 @@ class _Resolution:
         raise _Thrown(
             _CREDENTIALS_ERROR,
             "Could not resolve credentials using profile: [",
-            name if name in self.view.merged or not visited else Quoted("profile", "source_profile", name),
+            name if name in self.view.merged else Quoted("profile", "source_profile", name),
             "] in configuration/credentials file(s).",
         )
 
-    def _role(self, name: str, keys: Keys, visited: tuple[str, ...]) -> str:
-        source = keys.get("source_profile")
-        if source is None:
-            self._credential_source(name, keys["credential_source"])
-        elif source in visited or source in OBJECT_MEMBERS:
-            raise _Thrown(
-                _CREDENTIALS_ERROR,
-                f"Detected a cycle attempting to resolve credentials for profile {self.asked}. "
-                f"Profiles visited: {', '.join(own_keys(visited))}",
-            )
-        else:
-            through_source = _is_source_only(self.view.merged.get(source, {}))
-            self.of(source, (*visited, source), through_source=through_source)
-        if not _is_source_only(keys):
-            # All hops are called with one client, made for the profile that was asked for.
-            region = self.view.merged[self.asked].get("region")
-            self._call(self._default_region() if region is None else Quoted("profile", "region", region))
-        return "CREDENTIALS_PROFILE_SOURCE_PROFILE"
-
     @staticmethod
-    def _credential_source(name: str, source: str) -> None:
+    def _check_credential_source(name: str, source: str) -> None:
         if source == "Environment":
             raise _Thrown(_CREDENTIALS_ERROR, "Unable to find environment variable credentials.")
         if source not in ("EcsContainer", "Ec2InstanceMetadata"):
@@ -143,8 +150,11 @@ class _Resolution:
             return {}
         raise _Thrown("TypeError", "Cannot read properties of undefined (reading 'sso_region')")
 
-    def _default_region(self) -> Quoted | None:
-        region = self.view.merged.get(DEFAULT, {}).get("region")
+    def _keys(self, profile: str) -> Keys:
+        return self.view.merged.get(profile, {})
+
+    def _region(self, profile: str) -> Quoted | None:
+        region = self._keys(profile).get("region")
         return None if region is None else Quoted("profile", "region", region)
 
     def _call(self, region: Quoted | None) -> None:
@@ -154,13 +164,12 @@ class _Resolution:
             raise _Thrown(fault.error, *fault.pieces)
 
 
+def _has_keys(keys: Keys) -> bool:
+    return "aws_access_key_id" in keys and "aws_secret_access_key" in keys
+
+
 def _is_role(keys: Keys) -> bool:
     return "role_arn" in keys and ("source_profile" in keys) != ("credential_source" in keys)
-
-
-def _is_source_only(keys: Keys) -> bool:
-    """Whether a source profile only hands on what its `credential_source` gives, without a role of its own."""
-    return "role_arn" not in keys and "credential_source" in keys
 
 
 def own_keys(keys: Iterable[str]) -> list[str]:
