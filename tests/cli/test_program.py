@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from rolecall.rules import ALL
 from tests.cli.support import put
 
 _HEAVY = ["asyncio", "boto3", "botocore", "cattrs", "lsprotocol", "pydantic", "pygls"]
@@ -30,10 +31,10 @@ def check_program(*argv: str, text: str | None = None) -> subprocess.CompletedPr
     ("argv", "code", "out"),
     [
         (["check"], 1, "~/.aws/credentials\n"),
-        (["readers"], 0, "The AWS CLI and boto3\n  refuse ~/.aws/credentials"),
+        (["readers"], 0, "Refused: ~/.aws/credentials\n  AWS CLI and boto3"),
         (["profiles"], 0, "   PROFILE"),
         (["explain", "duplicate-section"], 0, "duplicate-section (error"),
-        (["rules"], 0, "bom "),
+        (["rules"], 0, f"{ALL[0].name} "),
         (["--help"], 0, "usage: rolecall"),
         (["check", "none"], 2, ""),
         ([], 2, ""),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.cli.support import SECRET, check_json, check_run, put
+import pytest
+
+from rolecall.settings import READERS
+from tests.cli.support import SECRET, Terminal, check_json, check_run, put
 
 CONFIG = """\
 [default]
@@ -97,6 +100,51 @@ def test_everything_is_shown_to_those_who_ask_for_it(home: Path) -> None:
         "aws_access_key_id": "AKIAIOSFODNN7EXAMPLE",
         "aws_secret_access_key": SECRET,
     }
+
+
+def test_json_has_all_tools_or_the_one_that_is_asked_for(home: Path) -> None:
+    config = put(home / "config", CONFIG)
+    report, _ = check_json("readers", "--config", config)
+    assert list(report["readers"]) == list(READERS)
+    for found in report["readers"].values():
+        assert found.keys() == {"fileError", "profiles", "ssoSessions", "services", "ignoredSections"}
+    for reader in READERS:
+        assert check_json("readers", "--config", config, "--reader", reader)[0]["readers"] == {
+            reader: report["readers"][reader]
+        }
+        assert check_run("readers", "--config", config, "--reader", reader).out.startswith("The AWS ")
+
+
+def test_many_profiles_do_not_scroll_past(home: Path) -> None:
+    same = "".join(f"[profile same-{number}]\nregion = eu-west-1\n" for number in range(500))
+    other = "".join(f"[profile other-{number}]\nregion = eu-west-1 # main\n" for number in range(100))
+    config = put(home / "config", same + other)
+    lines = check_run("readers", "--config", config).out.splitlines()
+    assert len(lines) < 200
+    assert lines[-3:] == [
+        "80 more sections differ: rolecall readers --all",
+        "",
+        "500 profiles are the same to all tools: rolecall readers --all",
+    ]
+    everything = check_run("readers", "--config", config, "--all").out
+    assert "other-99" in everything
+    assert "same-499" in everything
+
+
+def test_hidden_values_that_differ_are_told_apart(home: Path) -> None:
+    config = put(home / "config", "[profile a]\nmade_up = secret # one\n")
+    out = check_run("readers", "--config", config).out
+    assert "secret" not in out
+    assert "  ≠ AWS SDK for Rust        another made_up\n" in out
+    assert "made_up = secret # one" in check_run("readers", "--config", config, "--reveal").out
+
+
+def test_differences_are_painted(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = put(home / "config", "[profile a]\nregion = eu-west-1 # main\n")
+    monkeypatch.setenv("TERM", "xterm")
+    out = check_run("readers", "--config", config, out=Terminal()).out
+    assert "\x1b[33m≠\x1b[0m AWS SDK for Go          \x1b[33mregion = eu-west-1\x1b[0m\n" in out
+    assert "AWS CLI and boto3       region = eu-west-1 # main\n" in out
 
 
 def test_a_refused_file_leaves_nothing(home: Path) -> None:

@@ -1,32 +1,38 @@
-"""`rolecall readers`: what a tool sees in the two files."""
+"""`rolecall readers`: what tools see in the two files."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from rolecall.cli.comparison import KINDS, Comparison, Difference, compare, label
 from rolecall.cli.files import Loaded, add_pair_arguments, pairs, read_pair
-from rolecall.cli.terminal import FAILED, Style, columns, displayed, listed, plain, style
+from rolecall.cli.terminal import FAILED, Style, columns, count, displayed, listed, plain, style
 from rolecall.features.masking import key_name, masked, one_line
 from rolecall.host import Host
 from rolecall.model.workspace import FILES
 from rolecall.readers.botocore.resolve import NO_CREDENTIALS
 from rolecall.readers.report import Report, report
 from rolecall.readers.seen import FileError, Outcome, Source
-from rolecall.readers.tools import TOOLS
+from rolecall.readers.tools import TOOLS, Reading
 
-_METHODS = {
-    "assume-role": "assumes {role}",
-    "assume-role-with-web-identity": "assumes {role} with a web identity",
-    "shared-credentials-file": "access keys of the credentials file",
-    "config-file": "access keys of the config file",
+_MEANINGS = {
+    "keys": "access keys",
+    "role": "assumes {role}",
+    "web identity": "assumes {role} with a web identity",
     "sso": "IAM Identity Center (SSO)",
     "login": "AWS sign-in",
-    "custom-process": "credential process",
+    "process": "credential process",
 }
-"""What each provider of botocore is to people; {role} is the profile's own."""
+"""What each kind of provider is to people; {role} is the profile's own."""
+
+_WHERE = {"shared-credentials-file": " of the credentials file", "config-file": " of the config file"}
+_MOST = 20
+"""More sections than that are listed only for those who ask for all."""
+_FEW = 8
+"""And so many headers in one line."""
 
 
 class _Masking:
@@ -42,13 +48,14 @@ class _Masking:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     add_pair_arguments(parser)
-    parser.add_argument("--reader", choices=tuple(TOOLS), default="botocore", help="the tool")
+    parser.add_argument("--reader", choices=tuple(TOOLS), help="one tool; else all, and where they differ")
+    parser.add_argument("--all", action="store_true", help="list every profile, however many there are")
     parser.add_argument("--reveal", action="store_true", help="show secrets")
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
 def run(arguments: argparse.Namespace, host: Host) -> int:
-    """Print what the tool sees, and give the exit code."""
+    """Print what the tools see, and give the exit code."""
     (pair,) = pairs(host, (), arguments.config, arguments.credentials)
     loaded = read_pair(host, pair)
     for problem in loaded.problems:
@@ -56,25 +63,36 @@ def run(arguments: argparse.Namespace, host: Host) -> int:
     if loaded.problems:
         return FAILED
     sources = [
-        Source(document.tree, document.facts.undecodable_at is not None, document.facts.utf16)
+        Source(document.tree, document.facts.undecodable_at is not None)
         for document in (loaded.documents[file] for file in FILES)
     ]
-    found = report(TOOLS[arguments.reader].read(*sources), None if arguments.reveal else _Masking())
+    masking = None if arguments.reveal else _Masking()
+    names = [arguments.reader] if arguments.reader else list(TOOLS)
+    readings = {name: TOOLS[name].read(*sources) for name in names}
+    paint = style(host)
     if arguments.format == "json":
-        print(json.dumps({"version": 1, "readers": {arguments.reader: found.to_json()}}, indent=2))
+        found = {name: report(reading, masking).to_json() for name, reading in readings.items()}
+        print(json.dumps({"version": 1, "readers": found}, indent=2))
+    elif arguments.reader:
+        print("\n".join(_one(arguments.reader, report(readings[arguments.reader], masking), loaded, host, paint)))
     else:
-        print("\n".join(_text(found, loaded, host, style(host))))
+        print("\n".join(_all(readings, loaded, host, paint, reveal=arguments.reveal, most=_limit(arguments.all))))
     return 0
 
 
-def _text(report: Report, loaded: Loaded, host: Host, style: Style) -> Iterator[str]:
-    yield style.bold(TOOLS["botocore"].title)
-    errors = {"config": report.config_error, "credentials": report.credentials_error}
-    for file in FILES:
-        document, error = loaded.documents[file], errors[file]
+def _limit(everything: bool) -> int:
+    return sys.maxsize if everything else _MOST
+
+
+def _one(tool: str, report: Report, loaded: Loaded, host: Host, style: Style) -> Iterator[str]:
+    """One tool: a line for each profile."""
+    yield style.bold(TOOLS[tool].title)
+    errors = report.config_error, report.credentials_error
+    for file, error in zip(FILES, errors, strict=True):
         if error is not None:
-            yield f"  {style.red(f'refuse {displayed(host, document.path)}')}: {_refusal(error)}"
-    if report.config_error or report.credentials_error:
+            refuse = f"refuse {displayed(host, loaded.documents[file].path)}"
+            yield f"  {style.red(refuse)}: {_refusal(error)}"
+    if any(errors) and not report.profiles:
         yield "  No profile works until that is fixed: rolecall check"
         return
     rows = [
@@ -84,11 +102,99 @@ def _text(report: Report, loaded: Loaded, host: Host, style: Style) -> Iterator[
     yield from columns(rows) if rows else ["  see no profile"]
     ignored = [f"[{one_line(header)}]" for header in report.ignored]
     if ignored:
-        yield style.dim(f"  pay no attention to {listed(ignored)}")
+        yield style.dim(f"  pay no attention to {_some(ignored)}")
+
+
+def _all(
+    readings: Mapping[str, Reading], loaded: Loaded, host: Host, style: Style, *, reveal: bool, most: int
+) -> Iterator[str]:
+    """All tools: what they refuse, then what they see differently, then what is the same to all."""
+    for file in FILES:
+        path = displayed(host, loaded.documents[file].path)
+        yield from _refusals(path, {tool: _error(reading, file) for tool, reading in readings.items()}, style)
+    able = {tool: reading for tool, reading in readings.items() if _reads(reading)}
+    if not able:
+        yield "No profile works with any tool until that is fixed: rolecall check"
+        return
+    found = compare(able, reveal=reveal)
+    for difference in found.differences[:most]:
+        yield from _difference(difference, style)
+    if len(found.differences) > most:
+        yield f"{count(len(found.differences) - most, 'more section')} differ: rolecall readers --all"
+        yield ""
+    everyone = "all tools" if len(able) == len(readings) else "all others"
+    yield from _same(found, next(iter(able.values())), everyone, style, reveal=reveal, most=most)
+    if found.ignored:
+        yield ""
+    for tools, headers in found.ignored.items():
+        by = everyone if len(tools) == len(able) else listed([label(tool) for tool in tools])
+        yield style.dim(f"{_some(headers)} {'is' if len(headers) == 1 else 'are'} ignored by {by}.")
+
+
+def _error(reading: Reading, file: str) -> FileError | None:
+    return reading.seen.config_error if file == "config" else reading.seen.credentials_error
+
+
+def _reads(reading: Reading) -> bool:
+    """Whether a tool gets anything out of the files."""
+    seen = reading.seen
+    return bool(seen.profiles) or (seen.config_error is None and seen.credentials_error is None)
+
+
+def _refusals(path: str, errors: Mapping[str, FileError | None], style: Style) -> Iterator[str]:
+    rows = [(f"  {label(tool)}", _refusal(error)) for tool, error in errors.items() if error is not None]
+    if rows:
+        others = [label(tool) for tool, error in errors.items() if error is None]
+        yield f"{style.red('Refused:')} {style.bold(path)}"
+        yield from columns(rows)
+        if others:
+            yield style.dim(f"  It is read by {listed(others)}.")
+        yield ""
+
+
+def _difference(difference: Difference, style: Style) -> Iterator[str]:
+    yield style.bold(plain(difference.title))
+    yield from columns(
+        (
+            f"  {style.yellow('≠') if row.differs else ' '} {label(row.tool)}",
+            " · ".join(style.yellow(plain(fact.text)) if fact.differs else plain(fact.text) for fact in row.facts),
+        )
+        for row in difference.rows
+    )
+    yield ""
+
+
+def _same(
+    found: Comparison, reading: Reading, everyone: str, style: Style, *, reveal: bool, most: int
+) -> Iterator[str]:
+    """The profiles that are the same to everyone, as the first tool has them."""
+    if not found.same:
+        yield f"No profile is the same to {everyone}." if found.differences else "No tool sees any profile."
+    elif len(found.same) > most:
+        yield f"{len(found.same)} profiles are the same to {everyone}: rolecall readers --all"
+    else:
+        yield style.bold(f"The same to {everyone}")
+        shown = report(reading, None if reveal else _Masking()).profiles
+        yield from columns(
+            (
+                f"    {plain(name)}",
+                plain(shown[name].region or ""),
+                *_outcome(shown[name].settings, shown[name].outcome, style),
+            )
+            for name in found.same
+        )
+
+
+def _some(headers: Sequence[str]) -> str:
+    more = len(headers) - _FEW
+    return listed([*headers[:_FEW], f"{more} more"] if more > 0 else headers)
 
 
 def _refusal(error: FileError) -> str:
-    return f"{error.cause}{f' on line {error.line}' if error.line else ''} ({error.error})"
+    line = f" on line {error.line}"
+    # Some tools name the line themselves.
+    told = error.cause.endswith(line) or error.line is None
+    return plain(f"{error.cause}{'' if told else line} ({error.error})")
 
 
 def _outcome(settings: dict[str, object], outcome: Outcome | None, style: Style) -> tuple[str, str]:
@@ -97,8 +203,8 @@ def _outcome(settings: dict[str, object], outcome: Outcome | None, style: Style)
         return "", ""
     if outcome.method is not None:
         role = settings.get("role_arn")
-        text = _METHODS[outcome.method].format(role=role if isinstance(role, str) else "a role")
-        return style.green(outcome.method), plain(text)
+        meaning = _MEANINGS.get(KINDS.get(outcome.method, ""), "") + _WHERE.get(outcome.method, "")
+        return style.green(outcome.method), plain(meaning.format(role=role if isinstance(role, str) else "a role"))
     error = outcome.error or ""
     text = "nothing to sign in with" if error == NO_CREDENTIALS else " ".join(outcome.message.split())
     return style.red(error), plain(text)

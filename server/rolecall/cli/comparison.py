@@ -1,0 +1,194 @@
+"""What several tools make of the same two files, laid side by side where they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from rolecall.features.masking import key_name, masked, one_line
+from rolecall.readers.seen import Outcome, Settings
+from rolecall.readers.tools import TOOLS, Reading
+
+KINDS = {
+    "assume-role": "role",
+    "assume-role-with-web-identity": "web identity",
+    "shared-credentials-file": "keys",
+    "config-file": "keys",
+    "sso": "sso",
+    "login": "login",
+    "custom-process": "process",
+    "CREDENTIALS_PROFILE": "keys",
+    "CREDENTIALS_PROFILE_SOURCE_PROFILE": "role",
+    "CREDENTIALS_PROFILE_STS_WEB_ID_TOKEN": "web identity",
+    "CREDENTIALS_PROFILE_PROCESS": "process",
+    "CREDENTIALS_PROFILE_SSO": "sso",
+    "CREDENTIALS_PROFILE_SSO_LEGACY": "sso",
+    "CREDENTIALS_PROFILE_LOGIN": "login",
+}
+"""By which tools can be compared, whatever each calls the provider that wins."""
+
+_TITLES = {"profile": "{}", "sso-session": "[sso-session {}]", "services": "[services {}]"}
+
+
+class Key(NamedTuple):
+    """A setting by the catalogue's name for its place ("profile/s3" for what stands in a nested block) and its own."""
+
+    section_type: str
+    name: str
+
+
+class Shape(NamedTuple):
+    """What one tool makes of a section. `settings` are flat, so that it does not matter how a tool keeps blocks."""
+
+    settings: dict[Key, str]
+    outcome: Outcome | None = None
+
+    @property
+    def kind(self) -> str | None:
+        """What the tool signs in with, "" where it cannot; None where we do not follow it there."""
+        if self.outcome is None:
+            return None
+        return KINDS.get(self.outcome.method, self.outcome.method) if self.outcome.method else ""
+
+
+class Fact(NamedTuple):
+    """Something that a tool makes of a section, and whether that is another thing than the first tool makes of it."""
+
+    text: str
+    differs: bool
+
+
+class Row(NamedTuple):
+    """What a tool makes of one section, as far as tools differ."""
+
+    tool: str
+    facts: tuple[Fact, ...]
+
+    @property
+    def differs(self) -> bool:
+        return any(fact.differs for fact in self.facts)
+
+
+class Difference(NamedTuple):
+    """A section that tools read differently."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+class Comparison(NamedTuple):
+    """Several tools side by side.
+
+    differences what they read differently
+    same        the profiles that are the same to all
+    ignored     the headers that give nothing to some tools, by those tools
+    """
+
+    differences: list[Difference]
+    same: list[str]
+    ignored: dict[tuple[str, ...], list[str]]
+
+
+def compare(readings: Mapping[str, Reading], *, reveal: bool) -> Comparison:
+    """Compare tools by their names; the first one is the measure."""
+    differences: list[Difference] = []
+    same: list[str] = []
+    for type_, title in _TITLES.items():
+        for name in _names(type_, readings):
+            shapes = {tool: _shape(type_, name, reading) for tool, reading in readings.items()}
+            rows = _rows(shapes, reveal=reveal)
+            if any(row.differs for row in rows):
+                differences.append(Difference(title.format(one_line(name)), rows))
+            elif type_ == "profile":
+                same.append(name)
+    ignored: dict[tuple[str, ...], list[str]] = {}
+    for header in dict.fromkeys(header for reading in readings.values() for header in reading.seen.ignored):
+        tools = tuple(tool for tool, reading in readings.items() if header in reading.seen.ignored)
+        ignored.setdefault(tools, []).append(f"[{one_line(header)}]")
+    return Comparison(differences, same, ignored)
+
+
+def _groups(type_: str, reading: Reading) -> Mapping[str, Settings]:
+    seen = reading.seen
+    return {"profile": seen.profiles, "sso-session": seen.sso_sessions, "services": seen.services}[type_]
+
+
+def _names(type_: str, readings: Mapping[str, Reading]) -> Iterable[str]:
+    return dict.fromkeys(name for reading in readings.values() for name in _groups(type_, reading))
+
+
+def _shape(type_: str, name: str, reading: Reading) -> Shape | None:
+    """None for a section that the tool does not see."""
+    settings = _groups(type_, reading).get(name)
+    if settings is None:
+        return None
+    flat = dict(_flat(type_, settings))
+    if type_ != "profile":
+        return Shape(flat)
+    region = reading.region(name)
+    if region is not None:
+        flat[Key(type_, "region")] = region
+    return Shape(flat, reading.resolution(name))
+
+
+def _flat(type_: str, settings: Settings) -> Iterator[tuple[Key, str]]:
+    """The settings with those of nested blocks: as a mapping (botocore), with a dot (JavaScript), or as lines."""
+    for key, value in settings.items():
+        block = f"{type_}/{key}"
+        if not isinstance(value, str):
+            yield from ((Key(block, sub), text) for sub, text in value.items())
+        elif value.startswith("\n") and all("=" in line for line in value[1:].split("\n")):
+            for line in value[1:].split("\n"):
+                sub, _, text = line.partition("=")
+                yield Key(block, sub.strip()), text.strip()
+        else:
+            parent, dot, sub = key.partition(".")
+            yield Key(f"{type_}/{parent}", sub) if dot else Key(type_, key), value
+
+
+def _rows(shapes: Mapping[str, Shape | None], *, reveal: bool) -> tuple[Row, ...]:
+    seen = [shape for shape in shapes.values() if shape is not None]
+    first = next(iter(shapes.values()))
+    measure = first or seen[0]
+    keys = dict.fromkeys(key for shape in seen for key in shape.settings)
+    differing = [key for key in keys if len({shape.settings.get(key) for shape in seen}) > 1]
+    kinds = {shape.kind for shape in seen} - {None}
+    rows = []
+    for tool, shape in shapes.items():
+        if shape is None:
+            rows.append(Row(tool, (Fact("does not see it", first is not None),)))
+            continue
+        facts = [Fact("sees it", first is None)] if len(seen) < len(shapes) and not differing else []
+        if len(kinds) > 1 and shape.outcome is not None:
+            facts.append(Fact(_ending(shape.outcome), shape.kind != measure.kind))
+        facts += [_fact(key, shape, measure, reveal=reveal) for key in differing]
+        rows.append(Row(tool, tuple(facts)))
+    return tuple(rows)
+
+
+def _ending(outcome: Outcome) -> str:
+    return outcome.method or f"{outcome.error}"
+
+
+def _fact(key: Key, shape: Shape, measure: Shape, *, reveal: bool) -> Fact:
+    value, usual = shape.settings.get(key), measure.settings.get(key)
+    differs = value != usual
+    name = _name(key, reveal=reveal)
+    if value is None:
+        return Fact(f"no {name}", differs)
+    shown = one_line(value) if reveal else masked(*key, value)
+    # What is hidden looks the same in both.
+    if differs and usual is not None and shown == (one_line(usual) if reveal else masked(*key, usual)):
+        return Fact(f"another {name}", differs)
+    return Fact(f"{name} = {shown}", differs)
+
+
+def _name(key: Key, *, reveal: bool) -> str:
+    outer, _, parent = key.section_type.partition("/")
+    parts = [(outer, parent), (key.section_type, key.name)] if parent else [(key.section_type, key.name)]
+    return ".".join(one_line(name) if reveal else key_name(type_, name) for type_, name in parts)
+
+
+def label(tool: str) -> str:
+    """A tool in a column."""
+    return TOOLS[tool].title.removeprefix("The ")
