@@ -135,9 +135,8 @@ def _valid(properties: dict[str, str]) -> Settings:
 def _add_services(services: dict[str, Settings], name: str, properties: dict[str, str]) -> None:
     """Of other sections than profiles and sessions the SDK keeps the sub-properties alone, line by line."""
     for key, value in _valid(properties).items():
-        parts = [line.split("=") for line in str(value).split("\n")]
-        # What stands behind a second "=" is lost.
-        found = {part[0].strip(BLANKS): part[1].strip(BLANKS) for part in parts if len(part) > 1}
+        parts = [line.partition("=") for line in str(value).split("\n")]
+        found = {name_.strip(BLANKS): text.strip(BLANKS) for name_, sign, text in parts if sign}
         if found:
             before = services.setdefault(name, {}).get(key, {})
             services[name][key] = {**before, **found} if not isinstance(before, str) else found
