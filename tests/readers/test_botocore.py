@@ -3,66 +3,52 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Callable, Iterator
+from random import Random
 
-from hypothesis import HealthCheck, example, given, settings
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolecall.readers.botocore.merge import View, header_words, read, read_file, settings_of
-from rolecall.readers.botocore.resolve import resolve
 from rolecall.syntax import parse
-from tests.support.oracle import Oracle, botocore_sees
-from tests.support.pairs import CONFIGS, CREDENTIALS, READABLE, SECRET
+from tests.conformance.agreement import difference
+from tests.readers.cases import CASES, Case
+from tests.support.oracle import Oracle
+from tests.support.pairs import SECRET, Pair, damaged, resolvable, written
 
 
 def view_of(config: str, credentials: str) -> View:
     return read(read_file(parse(config)), read_file(parse(credentials)))
 
 
-def check_reading(config: str, credentials: str, *, outcomes: bool) -> None:
-    with botocore_sees(config.encode(), credentials.encode()) as real:
-        ours = view_of(config, credentials)
-        check_refusals(ours, real)
-        if ours.refused:
-            assert ours.profiles == {}
-            return
-        theirs = real.full_config()
-        assert ours.profiles == theirs["profiles"]
-        assert ours.sso_sessions == theirs["sso_sessions"]
-        assert ours.services == theirs["services"]
-        assert [name for name in ours.ignored if not _is_typed(name)] == real.ignored()
-        if outcomes:
-            for profile in ours.profiles:
-                outcome = resolve(ours, profile)
-                assert (outcome.ok, outcome.method or outcome.error, outcome.message) == real.outcome(profile), profile
+@pytest.fixture(scope="module")
+def botocore() -> Iterator[Oracle]:
+    with Oracle() as oracle:
+        yield oracle
 
 
-def _is_typed(name: str) -> bool:
-    """botocore drops a header such as [profile] without a trace; we list it as ignored."""
-    return name.startswith(("profile", "sso-session", "services"))
+def check(oracle: Oracle, config: str, credentials: str = "") -> None:
+    assert difference(oracle, Pair(config.encode(), credentials.encode()), outcomes=True) is None
 
 
-def check_refusals(ours: View, real: Oracle) -> None:
-    for file, view in (("config", ours.config), ("credentials", ours.credentials)):
-        theirs = real.refusal(file)
-        assert (view.error is None) == (theirs is None), (file, view.error, theirs)
-        if view.error is not None and theirs is not None:
-            cause, line = theirs
-            assert view.error.cause == cause
-            assert line is None or view.error.line == line
+@pytest.mark.parametrize("maker", [written, resolvable, damaged])
+def test_reading_and_merging(botocore: Oracle, maker: Callable[[Random], Pair]) -> None:
+    for index in range(3333):
+        pair = maker(Random(f"reading:{index}"))
+        assert difference(botocore, pair, outcomes=False) is None, (index, pair)
 
 
-@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(CONFIGS, CREDENTIALS)
-@example("[DEFAULT]\na = 1\n[DEFAULT]\na = 2\n", "")
-@example("[DEFAULT]\ns3 =\n  x\n", "")
-def test_reading_and_merging(config: str, credentials: str) -> None:
-    check_reading(config, credentials, outcomes=False)
+@pytest.mark.parametrize(("maker", "count"), [(written, 200), (resolvable, 600), (damaged, 200)])
+def test_outcomes(botocore: Oracle, maker: Callable[[Random], Pair], count: int) -> None:
+    for index in range(count):
+        pair = maker(Random(f"outcomes:{index}"))
+        assert difference(botocore, pair, outcomes=True) is None, (index, pair)
 
 
-@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(READABLE)
-def test_outcomes(pair: tuple[str, str]) -> None:
-    check_reading(*pair, outcomes=True)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_snippets(botocore: Oracle, case: Case) -> None:
+    assert difference(botocore, Pair(case.config, case.credentials), outcomes=True) is None
 
 
 @settings(max_examples=500)

@@ -1,7 +1,8 @@
-"""Real botocore, in process, on a pair of files: what it refuses, what it merges, and how each profile ends.
+"""Real botocore, in process, on pairs of files: what it refuses, what it merges, and how each profile ends.
 
-Everything outside the two files answers with success (STS, SSO, tokens, processes), so that an outcome says what the
-files decide. Nothing reaches a network: the HTTP layer is replaced.
+Everything outside the two files answers with success (STS, SSO, token caches, token files, processes), so that an
+outcome says what the files decide. Nothing reaches a network: the HTTP layer is replaced. All other code is botocore's
+own, down to the parameters that it checks and the endpoint that it finds.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ import configparser
 import contextlib
 import io
 import json
+import logging
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Literal, NamedTuple
 from unittest import mock
 
 import botocore.awsrequest
@@ -25,11 +28,36 @@ import botocore.credentials as bc
 import botocore.exceptions as be
 import botocore.httpsession
 import botocore.loaders
+import botocore.monitoring
 import botocore.session
 import botocore.tokens
+import botocore.utils
+
+File = Literal["config", "credentials"]
 
 _LOADER = botocore.loaders.create_loader()
+_HANDLERS = botocore.session.Session()._original_handler
+"""botocore's own handlers of events. Every client copies them, so that one set does for all sessions."""
+
 _EXPIRES = "2099-01-01T00:00:00Z"
+_STS_ANSWER = (
+    '<{0}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><{0}Result><AssumedRoleUser>'
+    "<Arn>arn:aws:sts::123456789012:assumed-role/x/y</Arn><AssumedRoleId>AROA:y</AssumedRoleId></AssumedRoleUser>"
+    "<Credentials><AccessKeyId>ASIASTUB</AccessKeyId><SecretAccessKey>stub</SecretAccessKey>"
+    f"<SessionToken>t</SessionToken><Expiration>{_EXPIRES}</Expiration></Credentials></{{0}}Result></{{0}}Response>"
+)
+_SSO_ANSWER = json.dumps(
+    {
+        "roleCredentials": {
+            "accessKeyId": "ASIASSO",
+            "secretAccessKey": "s",
+            "sessionToken": "t",
+            "expiration": 4070908800000,
+        }
+    }
+)
+_TOKEN = {"accessToken": "t", "expiresAt": _EXPIRES}
+_PROCESS_ANSWER = json.dumps({"Version": 1, "AccessKeyId": "ASIAPROCESS", "SecretAccessKey": "s"}).encode()
 
 
 class _Body(io.BytesIO):
@@ -38,25 +66,19 @@ class _Body(io.BytesIO):
 
 
 def _answer(_: Any, request: Any) -> botocore.awsrequest.AWSResponse:
-    url = request.url
-    if re.search(r"169\.254\.|fd00", url):
-        raise be.ConnectTimeoutError(endpoint_url=url)
+    """STS and SSO answer; nobody else does, so that there is no instance metadata."""
     body = request.body
     text = body.decode() if isinstance(body, bytes) else str(body)
-    found = re.search(r"\b(AssumeRole\w*)", text)
-    if found:
-        name = found[1]
-        xml = (
-            f'<{name}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><{name}Result><AssumedRoleUser>'
-            "<Arn>arn:aws:sts::123456789012:assumed-role/x/y</Arn><AssumedRoleId>AROA:y</AssumedRoleId></AssumedRoleUser>"
-            "<Credentials><AccessKeyId>ASIASTUB</AccessKeyId><SecretAccessKey>stub</SecretAccessKey><SessionToken>t</SessionToken>"
-            f"<Expiration>{_EXPIRES}</Expiration></Credentials></{name}Result></{name}Response>"
-        )
-        return botocore.awsrequest.AWSResponse(url, 200, {"content-type": "text/xml"}, _Body(xml.encode()))
-    keys = {"accessKeyId": "ASIASSO", "secretAccessKey": "s", "sessionToken": "t", "expiration": 4070908800000}
-    return botocore.awsrequest.AWSResponse(
-        url, 200, {"content-type": "application/json"}, _Body(json.dumps({"roleCredentials": keys}).encode())
-    )
+    called = re.search(r"\bAction=(AssumeRole\w*)", f"{text} {request.url}")
+    if called:
+        return _response(request.url, "text/xml", _STS_ANSWER.format(called[1]))
+    if "/federation/credentials" in request.url:
+        return _response(request.url, "application/json", _SSO_ANSWER)
+    raise be.ConnectTimeoutError(endpoint_url=request.url)
+
+
+def _response(url: str, content_type: str, text: str) -> botocore.awsrequest.AWSResponse:
+    return botocore.awsrequest.AWSResponse(url, 200, {"content-type": content_type}, _Body(text.encode()))
 
 
 def _source(self: bc.CanonicalNameCredentialSourcer, name: str) -> bc.Credentials | None:
@@ -68,75 +90,109 @@ def _login(self: bc.LoginProvider) -> bc.Credentials | None:
     return bc.Credentials("ASIALOGIN", "s", "t", method=self.METHOD) if "login_session" in profile else None
 
 
-@contextlib.contextmanager
-def botocore_sees(config: bytes, credentials: bytes) -> Iterator[Oracle]:
-    """The oracle for two files with these bytes."""
-    defaults = list(bc.AssumeRoleProvider.__init__.__defaults__)
-    defaults[0] = lambda prompt: "123456"
-    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
-        paths = Path(folder, "config"), Path(folder, "credentials")
-        for path, data in zip(paths, (config, credentials), strict=True):
-            path.write_bytes(data)
-        environment = {
-            "PATH": os.environ["PATH"], "HOME": folder, "AWS_CONFIG_FILE": str(paths[0]), "AWS_SHARED_CREDENTIALS_FILE": str(paths[1]),
-        }  # fmt: skip
-        token = SimpleNamespace(get_frozen_token=lambda: SimpleNamespace(token="token"))
-        for patch in (
-            mock.patch.dict(os.environ, environment, clear=True),
-            mock.patch.object(botocore.httpsession.URLLib3Session, "send", _answer),
-            mock.patch.object(bc.CanonicalNameCredentialSourcer, "source_credentials", _source),
-            mock.patch.object(bc.LoginProvider, "load", _login),
-            mock.patch.object(bc.FileWebIdentityTokenLoader, "__call__", lambda self: "token"),
-            mock.patch.object(
-                bc.SSOTokenLoader, "__call__", lambda *a, **k: {"accessToken": "t", "expiresAt": _EXPIRES}
-            )
-            if hasattr(bc, "SSOTokenLoader")
-            else contextlib.nullcontext(),
-            mock.patch.object(botocore.tokens.SSOTokenProvider, "load_token", lambda self, **k: token),
-            mock.patch.object(
-                bc.ProcessProvider,
-                "_retrieve_credentials_using",
-                lambda self, command: {"access_key": "ASIAPROCESS", "secret_key": "s"},
-            ),
-            mock.patch.object(bc.AssumeRoleProvider.__init__, "__defaults__", tuple(defaults)),
-        ):
-            stack.enter_context(patch)
-        yield Oracle(paths[0], paths[1])
+def _open_token(path: str) -> io.StringIO:
+    os.fspath(path)
+    return io.StringIO("token")
+
+
+def _start_process(command: list[str], **_: Any) -> SimpleNamespace:
+    assert command[0] is not None
+    return SimpleNamespace(communicate=lambda: (_PROCESS_ANSWER, b""), returncode=0)
+
+
+class _Publisher:
+    """Sends nothing of what botocore tells a monitor."""
+
+    def __init__(self, socket: Any, **_: Any) -> None:
+        socket.close()
+
+    def publish(self, event: object) -> None:
+        pass
+
+
+def _default(function: Any, value: object, stand_in: object) -> Any:
+    """A patch that puts a stand-in where a function has a value as a default."""
+    return mock.patch.object(
+        function, "__defaults__", tuple(stand_in if found is value else found for found in function.__defaults__)
+    )
+
+
+def _stand_ins() -> Iterator[Any]:
+    yield mock.patch.object(botocore.httpsession.URLLib3Session, "send", _answer)
+    yield mock.patch.object(bc.CanonicalNameCredentialSourcer, "source_credentials", _source)
+    yield mock.patch.object(bc.LoginProvider, "load", _login)
+    yield mock.patch.object(botocore.monitoring, "SocketPublisher", _Publisher)
+    # It logs every error that we ask for, with its traceback.
+    yield mock.patch.object(logging.getLogger("botocore"), "disabled", True)
+    yield mock.patch.object(logging.getLogger("botocore.credentials"), "disabled", True)
+    yield mock.patch.object(botocore.utils.JSONFileCache, "__contains__", lambda *_: True)
+    yield mock.patch.object(botocore.utils.JSONFileCache, "__getitem__", lambda *_: dict(_TOKEN))
+    yield _default(bc.FileWebIdentityTokenLoader.__init__, open, _open_token)
+    yield _default(bc.ProcessProvider.__init__, bc.subprocess.Popen, _start_process)
+    yield _default(bc.AssumeRoleProvider.__init__, bc.getpass.getpass, lambda prompt: "123456")
+
+
+class Refused(NamedTuple):
+    """Why a file is refused: the class of the cause, and its line from 1 (None where the error has none)."""
+
+    cause: str
+    line: int | None
 
 
 class Oracle:
-    """What botocore says of the files that are in place."""
+    """What botocore says of the two files that were put in place last. Stand-ins are in force while it is entered."""
 
-    def __init__(self, config: Path, credentials: Path) -> None:
-        self._paths = {"config": config, "credentials": credentials}
+    def __init__(self) -> None:
+        self._stack = contextlib.ExitStack()
+        self._paths: dict[File, str] = {}
 
-    def refusal(self, file: str) -> tuple[str, int | None] | None:
-        """The cause's class and its line (None where it has none), or None for a file that is read."""
-        path = self._paths[file]
+    def __enter__(self) -> Oracle:
+        # Files in memory are written and read a million times.
+        folder = tempfile.mkdtemp(dir="/dev/shm" if Path("/dev/shm").is_dir() else None)
+        self._stack.callback(shutil.rmtree, folder)
+        self._paths = {"config": f"{folder}/config", "credentials": f"{folder}/credentials"}
+        environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": folder,
+            "AWS_CONFIG_FILE": self._paths["config"],
+            "AWS_SHARED_CREDENTIALS_FILE": self._paths["credentials"],
+        }
+        self._stack.enter_context(mock.patch.dict(os.environ, environment, clear=True))
+        for stand_in in _stand_ins():
+            self._stack.enter_context(stand_in)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def place(self, config: bytes, credentials: bytes) -> None:
+        """Make these the two files."""
+        for path, data in zip(self._paths.values(), (config, credentials), strict=True):
+            with open(path, "wb", buffering=0) as file:
+                file.write(data)
+
+    def refusal(self, file: File) -> Refused | None:
+        """Why a file is refused, or None where it is read."""
         try:
-            botocore.configloader.raw_config_parse(str(path))
-        except be.ConfigParseError:
-            pass
+            botocore.configloader.raw_config_parse(self._paths[file])
+        except be.ConfigParseError as refused:
+            error = refused.kwargs["error"]
         else:
             return None
-        try:
-            configparser.RawConfigParser().read([path])
-        except UnicodeDecodeError:
-            return "UnicodeDecodeError", None
-        except configparser.ParsingError as error:
-            lines = getattr(error, "errors", None)
-            return type(error).__name__, lines[0][0] if lines else error.lineno  # type: ignore[attr-defined]
-        except configparser.Error as error:
-            return type(error).__name__, error.lineno  # type: ignore[attr-defined]
-        return "ValueError", None
+        if isinstance(error, configparser.ParsingError) and not isinstance(
+            error, configparser.MissingSectionHeaderError
+        ):
+            return Refused(type(error).__name__, error.errors[0][0])
+        return Refused(type(error).__name__, getattr(error, "lineno", None))
 
     def full_config(self) -> dict[str, Any]:
-        return self._session(None).full_config
-
-    def ignored(self) -> list[str]:
-        """The sections of the config file that are neither profile, session nor services."""
-        loaded = botocore.configloader.load_config(str(self._paths["config"]))
-        return [name for name in loaded if name not in ("profiles", "sso_sessions", "services")]
+        """`Session.full_config`. Raises ConfigParseError where a file is refused."""
+        # The property asks its session for nothing but the two paths; making a whole session takes ten times as long.
+        session = SimpleNamespace(
+            _config=None,
+            get_config_variable=lambda name: self._paths["config" if name == "config_file" else "credentials"],
+        )
+        return botocore.session.Session.full_config.fget(session)
 
     def outcome(self, profile: str) -> tuple[bool, str, str]:
         """(True, method, "") or (False, error class, message)."""
@@ -150,8 +206,21 @@ class Oracle:
         return True, credentials.method, ""
 
     @staticmethod
-    def _session(profile: str | None) -> botocore.session.Session:
-        session = botocore.session.Session(profile=profile)
-        session.register_component("data_loader", _LOADER)
-        session.set_config_variable("metadata_service_num_attempts", 1)
+    def _session(profile: str) -> botocore.session.Session:
+        session = botocore.session.Session(event_hooks=_HANDLERS, include_builtin_handlers=False, profile=profile)
+        # Data files read once serve all sessions, except where the profile names other ones.
+        session.lazy_register_component(
+            "data_loader",
+            lambda: (
+                botocore.loaders.create_loader(path) if (path := session.get_config_variable("data_path")) else _LOADER
+            ),
+        )
         return session
+
+
+@contextlib.contextmanager
+def botocore_sees(config: bytes, credentials: bytes) -> Iterator[Oracle]:
+    """The oracle for two files with these bytes."""
+    with Oracle() as oracle:
+        oracle.place(config, credentials)
+        yield oracle

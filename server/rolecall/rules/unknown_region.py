@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rolecall import catalog
 from rolecall.edits import replace_span
 from rolecall.lint import Finding, Fix, On, OptionTarget, Severity, quoted, rule
-from rolecall.readers.botocore.resolve import is_region_format
+from rolecall.readers.botocore.client import is_region_format
 from rolecall.settings import READERS
 
 _ZONE = re.compile(r"(?P<region>[a-z]+(-[a-z]+)+-\d+)(-[a-z]+-\d+)?[a-z]")
