@@ -74,6 +74,7 @@ NOT_WRITTEN = {
     "a comment that is not needed": ("# rolecall: ignore[unknown-key]\n[profile a]\n", "unused-suppression"),
     "what no rule is called": ("[profile a]\n", "nothing"),
     "above a byte order mark": ("\ufeff[profile a]\n", "dangling-config"),
+    "where lines end in a way that some tools do not know": ("[profile a]\r[profile a]\r", "duplicate-section"),
     "in an empty file": ("", "dangling-config"),
 }
 

@@ -175,7 +175,7 @@ def check_incremental(texts: dict[str, str], changes: Iterable[tuple[str, float,
 
 def check_declared(texts: dict[str, str]) -> None:
     """Rules find nothing where they say that they need not look."""
-    thorough = [replace(rule, keys=frozenset(), odd=False) for rule in ALL]
+    thorough = [replace(rule, when=None, odd=False) for rule in ALL]
     quick, slow = service(texts), service(texts, rules=thorough)
     for file in texts:
         assert _said(quick, file) == _said(slow, file)
@@ -267,7 +267,8 @@ def check_read_alike(before: Mapping[str, str], after: Mapping[str, str], name: 
         fault = "config_error" if name == "config" else "credentials_error"
         error = getattr(moved, fault)
         if error is not None and error.line is not None and error.line > line:
-            moved = replace(moved, **{fault: error._replace(line=error.line + 1)})
+            cause = error.cause.replace(f"line {error.line}", f"line {error.line + 1}")
+            moved = replace(moved, **{fault: error._replace(line=error.line + 1, cause=cause)})
         assert other.seen == moved, tool.title
         for profile in moved.profiles:
             assert one.region(profile) == other.region(profile), tool.title

@@ -13,7 +13,7 @@ from rolecall.model.workspace import Workspace
 from rolecall.readers.botocore.ini import read_section
 from rolecall.readers.botocore.merge import File
 from rolecall.rules import ALL
-from rolecall.syntax import LineKind
+from rolecall.syntax import LineKind, Tree
 from rolecall.text import Position, Span
 
 _RULES = {rule.name: rule for rule in ALL if rule.on not in OUT_OF_REACH}
@@ -54,12 +54,20 @@ def ignoring(workspace: Workspace, file: File, line: int, rule: str) -> Ignore |
     if tree is None or rule not in _RULES:
         return None
     section, start = tree.at(line)
-    edit = ignore(file, section, line - start, rule)
+    top = subject(section, line - start)
+    end = _line_end(tree, start + top)
+    # Some tools know no line end that is a carriage return alone: to them all that follows would be in the comment.
+    edit = ignore(file, section, line - start, rule, end) if end != "\r" else None
     if edit is None:
         return None
-    top = subject(section, line - start)
     is_header = any(ini.name is not None and ini.line == top for ini in read_section(section))
     return Ignore(f"Ignore {rule} {'in this section' if is_header else 'here'}", start + top, edit)
+
+
+def _line_end(tree: Tree, number: int) -> str:
+    """How lines end above a line, or in the first line of a file on it."""
+    line = tree.line(max(number - 1, 0))
+    return (line.end if line is not None else "") or "\n"
 
 
 def choices(

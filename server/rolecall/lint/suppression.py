@@ -18,7 +18,6 @@ from enum import Enum
 from typing import NamedTuple
 
 from rolecall.edits import SectionEdit
-from rolecall.edits.sections import line_end_of
 from rolecall.lint.rule import On
 from rolecall.model.stanza import Place
 from rolecall.readers.botocore.ini import Option, read_section
@@ -102,6 +101,11 @@ class SuppressionTarget(NamedTuple):
         return Place(self.file, self.section, span)
 
 
+def may_suppress(section: Section) -> bool:
+    """Whether it is worth asking for the suppressions of a section."""
+    return "rolecall" in section.text
+
+
 def suppressions(section: Section) -> tuple[Suppression, ...]:
     """The comments of a section that say to ignore something, those that cover the least first. Computed once."""
     return section.memo(_suppressions)
@@ -136,9 +140,9 @@ def subject(section: Section, line: int) -> int:
     return option.line if option is not None else line
 
 
-def ignore(file: File, section: Section, line: int, rule: str) -> SectionEdit | None:
+def ignore(file: File, section: Section, line: int, rule: str, end: str) -> SectionEdit | None:
     """Write above a line of a section that what a rule reports there is to be ignored: into the comment that is there,
-    else as a new one. None where no comment can stand."""
+    else as a new one with this line end. None where no comment can stand."""
     top = subject(section, line)
     if top >= len(section.lines) or section.lines[top].text.startswith(BOM):
         return None
@@ -147,7 +151,7 @@ def ignore(file: File, section: Section, line: int, rule: str) -> SectionEdit | 
             end = Position(found.line, found.names[-1].span.end)
             return SectionEdit(file, section, TextEdit(end, end, f", {rule}"))
     place = Position(top, 0)
-    return SectionEdit(file, section, TextEdit(place, place, f"{comment(rule)}{line_end_of(section.lines) or chr(10)}"))
+    return SectionEdit(file, section, TextEdit(place, place, f"{comment(rule)}{end}"))
 
 
 def comment(*rules: str) -> str:
@@ -175,8 +179,8 @@ def moved(target: SuppressionTarget) -> list[SectionEdit]:
         edit = TextEdit(Position(found.line, 0), Position(found.line, line.indent), "")
         return [SectionEdit(target.file, target.section, edit)]
     place = Position(inside.line, 0)
-    text = line.text[line.indent :] + (line.end or line_end_of(target.section.lines))
-    return [SectionEdit(target.file, target.section, TextEdit(place, place, text)), without(target)]
+    edit = TextEdit(place, place, line.text[line.indent :] + line.end)
+    return [SectionEdit(target.file, target.section, edit), without(target)]
 
 
 def _suppressions(section: Section) -> tuple[Suppression, ...]:
