@@ -15,7 +15,17 @@ A finding is computed again when its section, or the answer to a recorded questi
 """
 
 from rolecall.lint.findings import EditAction, Finding, Fix, Related, Severity, quoted, quoted_key, shown
-from rolecall.lint.rule import On, Rule, RuleDocs, rule
+from rolecall.lint.layout import (
+    broken_headers,
+    close_header,
+    comments_below,
+    header_text,
+    opens_block,
+    swallowed_lines,
+    torn_by,
+    unindent,
+)
+from rolecall.lint.rule import UNKNOWN, On, Rule, RuleDocs, rule
 from rolecall.lint.spelling import corrections, did_you_mean, is_misspelled, meant
 from rolecall.lint.suppression import Misplaced, SuppressionTarget
 from rolecall.lint.targets import (
@@ -31,6 +41,7 @@ from rolecall.lint.targets import (
 )
 
 __all__ = [
+    "UNKNOWN",
     "AccountTarget",
     "EditAction",
     "FileTarget",
@@ -49,13 +60,21 @@ __all__ = [
     "Severity",
     "SuppressionTarget",
     "View",
+    "broken_headers",
+    "close_header",
+    "comments_below",
     "corrections",
     "did_you_mean",
+    "header_text",
     "is_misspelled",
     "is_unclosed",
     "meant",
+    "opens_block",
     "quoted",
     "quoted_key",
     "rule",
     "shown",
+    "swallowed_lines",
+    "torn_by",
+    "unindent",
 ]

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from rolecall.lint.findings import Finding, Severity
+from rolecall.model.form import Shape
+
+UNKNOWN = "unknown"
+"""The type, for `Rule.types`, of settings that the catalogue does not know."""
 
 
 class On(Enum):
@@ -37,14 +41,15 @@ class Rule:
     """A declared rule.
 
     name     in kebab case, as the function and its file in snake case
-    types    for On.OPTION: only options whose setting is of one of these types of the catalogue; empty for all
+    types    for On.OPTION: only options whose setting is of one of these types of the catalogue; for On.HEADER: only
+             usual headers of one of these types of sections; empty for all
     keys     for On.PROFILE: only profiles that have one of these settings; empty for all
-    odd      for On.SECTION and On.HEADER: only where something is written in a way that tools read differently, or
-             twice, see `lint.regular`; nearly all sections need no look then
+    when     for On.PROFILE and On.REFERENCE: only profiles of which this is true; see `Shape`
+    odd      only what is not regular (see `rolecall.syntax.regular`): for On.SECTION a section, for On.OPTION one in
+             such a section, for On.HEADER a header, or one that stands there twice. Nearly everything is regular.
     fixable  it has a quick fix
 
-    A rule on options looks at nothing but the option itself (its file, its section's type, its key and its value), so
-    that what it says of one is known for all that are the same.
+    A rule can rely on types and keys; `when` and `odd` only spare work: without them it finds the same.
     """
 
     name: str
@@ -54,6 +59,7 @@ class Rule:
     fixable: bool
     types: frozenset[str]
     keys: frozenset[str]
+    when: Callable[[Shape], bool] | None
     odd: bool
 
     @property
@@ -70,12 +76,13 @@ def rule(
     fixable: bool = False,
     types: tuple[str, ...] = (),
     keys: tuple[str, ...] = (),
+    when: Callable[[Shape], bool] | None = None,
     odd: bool = False,
 ) -> Callable[[Callable[..., Iterator[Finding]]], Rule]:
     """Make a rule of a generator function; its name in kebab case is the rule's name."""
 
     def declare(check: Callable[..., Iterator[Finding]]) -> Rule:
         name = re.sub("_", "-", check.__name__).strip("-")
-        return Rule(name, on, severity, check, fixable, frozenset(types), frozenset(keys), odd)
+        return Rule(name, on, severity, check, fixable, frozenset(types), frozenset(keys), when, odd)
 
     return declare

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from itertools import chain
 from typing import Any, NamedTuple
 
 from rolecall import catalog
+from rolecall.lint.bare import BareOption, Deeper
 from rolecall.lint.findings import Finding, Severity
-from rolecall.lint.regular import is_regular, is_regular_header
-from rolecall.lint.rule import On, Rule
-from rolecall.lint.suppression import OF_ACCOUNTS, SuppressionTarget, suppressed_by, suppressions
+from rolecall.lint.rule import UNKNOWN, On, Rule
+from rolecall.lint.suppression import OF_ACCOUNTS, SuppressionTarget, may_suppress, suppressed_by, suppressions
 from rolecall.lint.targets import (
     AccountTarget,
     FileTarget,
@@ -21,11 +21,17 @@ from rolecall.lint.targets import (
     SectionTarget,
     View,
 )
-from rolecall.model.stanza import Stanza, stanzas
-from rolecall.model.workspace import FILES, REFERENCES, Key, Update, Workspace
+from rolecall.model.form import Shape
+from rolecall.model.headers import is_usual_header
+from rolecall.model.index import REFERENCES
+from rolecall.model.stanza import Stanza, section_type, stanzas
+from rolecall.model.workspace import FILES, Key, Update, Workspace
 from rolecall.readers.botocore.ini import read_section
-from rolecall.readers.botocore.merge import File, SectionType
+from rolecall.readers.botocore.merge import File, SectionType, meaning
 from rolecall.syntax import Section
+from rolecall.syntax.regular import regular
+
+_KEPT = 1 << 16
 
 Unit = tuple[Any, ...]
 """What is computed as a whole: ("profile", name), ("header", file, text) or ("account", position)."""
@@ -65,7 +71,14 @@ class Linter:
         self._known = {rule.name: rule.on for rule in known}
         for rule in rules:
             self._rules[rule.on].append(rule)
-        self._by_type: dict[str, list[Rule]] = {}
+        self._about_usual_headers = [rule for rule in self._rules[On.HEADER] if not rule.odd]
+        self._about_profiles = (*self._rules[On.PROFILE], *self._rules[On.REFERENCE])
+        # Rules of options by the type of the setting, apart by whether they look at regular ones too.
+        self._by_type: dict[tuple[str, bool], list[Rule]] = {}
+        # Keys that no rule looks at in regular sections, and settings in which none finds anything, by their place.
+        self._free: dict[tuple[File, str], set[str]] = {}
+        self._clean: dict[tuple[File, str], set[tuple[str, str]]] = {}
+        self._relevant: dict[Shape, tuple[Rule, ...]] = {}
         self._workspace = workspace
         self._local: dict[Section, tuple[Reported, ...]] = {}
         self._files: dict[File, tuple[Reported, ...]] = {}
@@ -74,15 +87,17 @@ class Linter:
         self._askers: dict[Key, set[Unit]] = {}
         # The sections with comments that say to ignore something, in no order.
         self._suppressing: dict[File, dict[Section, None]] = {file: {} for file in FILES}
-        units: set[Unit] = {("account", position) for position in range(len(workspace.accounts.entries))}
+        for position in range(len(workspace.accounts.entries)):
+            self._compute(("account", position))
         for file in FILES:
             tree = workspace.document(file).tree
             self._files[file] = tuple(self._run(On.FILE, FileTarget(file, workspace.document(file))))
             for section in tree.sections() if tree else ():
                 self._keep(file, section)
-                units |= self._units_of(file, section)
-        for unit in units:
-            self._compute(unit)
+            for header in list(workspace.unusual_headers(file)):
+                self._compute(("header", file, header))
+        for name in workspace.names(SectionType.PROFILE):
+            self._compute(("profile", name))
 
     def apply(self, file: File, update: Update) -> None:
         """Follow an edit that the workspace has made."""
@@ -103,9 +118,9 @@ class Linter:
 
     def accounts_changed(self, changed: set[Key]) -> None:
         """Follow a change of the registered accounts."""
-        known = {unit for unit in self._asked if unit[0] == "account"}
-        now = {("account", position) for position in range(len(self._workspace.accounts.entries))}
-        self._refresh(known | now, changed)
+        dirty = {unit for unit in self._asked if unit[0] == "account"}
+        dirty |= {("account", position) for position in range(len(self._workspace.accounts.entries))}
+        self._refresh(dirty | self._all_profiles(), changed)
 
     def findings(self, file: File) -> Iterator[Reported]:
         """All findings of a file. Of profiles that report the same place it is always the same one that comes first."""
@@ -184,18 +199,73 @@ class Linter:
     # One at a time
 
     def _refresh(self, dirty: set[Unit], changed: set[Key]) -> None:
+        workspace = self._workspace
         for key in changed:
             dirty |= self._askers.get(key, set())
+            match key:
+                # Profiles of which the shape alone says that there is nothing to report have asked no questions.
+                case ("form", type_, name) if type_ in REFERENCES.values():
+                    dirty |= {("profile", referring) for referring in workspace.referring(type_, name)}
+                case ("source", name):
+                    dirty |= {("profile", led) for led in workspace.led_by(name)}
+                case ("is-source", name):
+                    dirty.add(("profile", name))
+                case ("shared", key_id):
+                    dirty |= {("profile", holder) for holder in workspace.holding(key_id)}
+                case ("defaults",):
+                    dirty |= self._all_profiles()
         for unit in dirty:
             self._compute(unit)
 
+    def _all_profiles(self) -> set[Unit]:
+        return {("profile", name) for name in self._workspace.names(SectionType.PROFILE)}
+
     def _keep(self, file: File, section: Section) -> None:
         """Compute what a section alone gives; where that is nothing, nothing is kept."""
+        if self._is_quiet(file, section):
+            return
         found = tuple(self._section(file, section))
         if found:
             self._local[section] = found
         if suppressions(section):
             self._suppressing[file][section] = None
+
+    def _is_quiet(self, file: File, section: Section) -> bool:
+        """Whether its text alone says that a section gives nothing."""
+        found = regular(section)
+        if found is None or any(not rule.odd for rule in self._rules[On.SECTION]) or may_suppress(section):
+            return False
+        header, entries = found
+        if not entries:
+            return True
+        place = file, section_type(header, meaning(file, header))
+        free = self._free.setdefault(place, set())
+        clean = self._clean.setdefault(place, set())
+        for entry in entries.items():
+            if entry[0] not in free and entry not in clean and not self._is_clean(place, *entry):
+                return False
+        return True
+
+    def _is_clean(self, place: tuple[File, str], key: str, value: str) -> bool:
+        """Whether no rule finds anything in an option of a regular section, as far as its value says."""
+        file, type_ = place
+        setting = catalog.setting(type_, key)
+        rules = self._option_rules(setting.type if setting else UNKNOWN, regular=True)
+        if not rules:
+            self._free[place].add(key)
+            return True
+        target = BareOption(file, type_, setting, key, value)
+        try:
+            if any(True for rule in rules for _ in rule.check(target)):
+                return False
+        except Deeper:
+            return False
+        clean = self._clean[place]
+        if len(clean) > _KEPT:
+            clean.clear()
+        if not catalog.is_secret(key):
+            clean.add((key, value))
+        return True
 
     def _units_of(self, file: File, section: Section) -> set[Unit]:
         units: set[Unit] = set()
@@ -206,9 +276,13 @@ class Linter:
         return units
 
     def _compute(self, unit: Unit) -> None:
-        self._forget(unit)
+        if unit in self._asked:
+            self._forget(unit)
+        rules = self._looking(unit)
+        if not rules:
+            return
         view = View(self._workspace)
-        found = self._found(unit, view)
+        found = self._found(unit, view, rules)
         if found is None:
             return
         reported = tuple(found)
@@ -217,6 +291,25 @@ class Linter:
         self._asked[unit] = frozenset(view.asked)
         for key in view.asked:
             self._askers.setdefault(key, set()).add(unit)
+
+    def _looking(self, unit: Unit) -> Sequence[Rule]:
+        """The rules that may have something to say of a unit."""
+        if unit[0] == "header":
+            _, file, header = unit
+            is_usual = is_usual_header(file, header) and self._workspace.is_only(file, header)
+            if not is_usual:
+                return self._rules[On.HEADER]
+            type_ = meaning(file, header).type.value
+            return [rule for rule in self._about_usual_headers if not rule.types or type_ in rule.types]
+        if unit[0] == "account":
+            return self._rules[On.ACCOUNT]
+        shape = self._workspace.shape(unit[1])
+        if shape is None:
+            return self._about_profiles
+        rules_ = self._relevant.get(shape)
+        if rules_ is None:
+            rules_ = self._relevant[shape] = tuple(rule for rule in self._about_profiles if _concerns(rule, shape))
+        return rules_
 
     def _forget(self, unit: Unit) -> None:
         self._units.pop(unit, None)
@@ -227,60 +320,78 @@ class Linter:
                 del self._askers[key]
                 self._workspace.forget(key)
 
-    def _found(self, unit: Unit, view: View) -> Iterator[Reported] | None:
+    def _found(self, unit: Unit, view: View, rules: Sequence[Rule]) -> Iterator[Reported] | None:
         """What a unit gives now; None where there is no such thing any more."""
         kind = unit[0]
         if kind == "header":
             _, file, header = unit
             found = self._workspace.header(file, header)
-            regular = len(found) == 1 and is_regular_header(header)
-            return self._run(On.HEADER, HeaderTarget(file, header, found, view), regular=regular) if found else None
+            return _apply(rules, HeaderTarget(file, header, found, view)) if found else None
         if kind == "profile":
             profile = view.profile(unit[1])
-            return self._profile(ProfileTarget(profile, view)) if profile is not None else None
+            return self._profile(ProfileTarget(profile, view), rules) if profile is not None else None
         entries = self._workspace.accounts.entries
         position = unit[1]
-        return self._run(On.ACCOUNT, AccountTarget(entries[position], view)) if position < len(entries) else None
+        return _apply(rules, AccountTarget(entries[position], view)) if position < len(entries) else None
 
-    def _profile(self, target: ProfileTarget) -> Iterator[Reported]:
+    def _profile(self, target: ProfileTarget, rules: Sequence[Rule]) -> Iterator[Reported]:
         settings = target.profile.settings
-        for rule in self._rules[On.PROFILE]:
-            if not rule.keys or not rule.keys.isdisjoint(settings):
-                for finding in rule.check(target):
-                    yield Reported(rule, finding, finding.severity or rule.severity)
-        for key, type_ in REFERENCES.items():
+        own = [rule for rule in rules if rule.on is On.PROFILE]
+        yield from _apply([rule for rule in own if not rule.keys or not rule.keys.isdisjoint(settings)], target)
+        referring = [rule for rule in rules if rule.on is On.REFERENCE]
+        for key, type_ in REFERENCES.items() if referring else ():
             effective = target.effective(key)
             if effective is not None and isinstance(effective.value, str):
-                yield from self._run(On.REFERENCE, ReferenceTarget(target.profile, key, type_, effective, target.view))
+                yield from _apply(referring, ReferenceTarget(target.profile, key, type_, effective, target.view))
 
     def _section(self, file: File, section: Section) -> Iterator[Reported]:
         own = stanzas(file, section)
         target = SectionTarget(file, self._workspace.document(file), section, read_section(section), own)
-        yield from self._run(On.SECTION, target, regular=is_regular(section))
+        is_regular = regular(section) is not None
+        yield from _apply([rule for rule in self._rules[On.SECTION] if not (rule.odd and is_regular)], target)
         for stanza in own:
-            yield from self._options(stanza)
+            yield from self._options(stanza, is_regular)
 
-    def _options(self, stanza: Stanza) -> Iterator[Reported]:
+    def _options(self, stanza: Stanza, is_regular: bool) -> Iterator[Reported]:
         type_ = stanza.section_type
         for option in stanza.options:
             setting = catalog.setting(type_, option.key)
-            yield from self._option(OptionTarget(stanza, option, type_, setting))
+            yield from self._option(OptionTarget(stanza, option, type_, setting), is_regular)
             for sub in option.nested:
                 inner = f"{type_}/{option.key}"
-                yield from self._option(OptionTarget(stanza, sub, inner, catalog.setting(inner, sub.key), option))
+                target = OptionTarget(stanza, sub, inner, catalog.setting(inner, sub.key), option)
+                yield from self._option(target, is_regular)
 
-    def _option(self, target: OptionTarget) -> Iterator[Reported]:
-        type_ = target.setting.type if target.setting else ""
-        rules = self._by_type.get(type_)
-        if rules is None:
-            rules = self._by_type[type_] = [r for r in self._rules[On.OPTION] if not r.types or type_ in r.types]
-        for rule in rules:
-            for finding in rule.check(target):
-                yield Reported(rule, finding, finding.severity or rule.severity)
+    def _option(self, target: OptionTarget, is_regular: bool) -> Iterator[Reported]:
+        return _apply(
+            self._option_rules(target.setting.type if target.setting else UNKNOWN, regular=is_regular), target
+        )
 
-    def _run(self, on: On, target: Any, *, regular: bool = False) -> Iterator[Reported]:
-        for rule in self._rules[on]:
-            if regular and rule.odd:
-                continue
-            for finding in rule.check(target):
-                yield Reported(rule, finding, finding.severity or rule.severity)
+    def _option_rules(self, type_: str, *, regular: bool) -> list[Rule]:
+        """The rules that look at options of a type, in regular sections or in others."""
+        known = self._by_type.get((type_, regular))
+        if known is None:
+            known = self._by_type[type_, regular] = [
+                rule
+                for rule in self._rules[On.OPTION]
+                if (not rule.types or type_ in rule.types) and not (rule.odd and regular)
+            ]
+        return known
+
+    def _run(self, on: On, target: Any) -> Iterator[Reported]:
+        return _apply(self._rules[on], target)
+
+
+def _apply(rules: Iterable[Rule], target: Any) -> Iterator[Reported]:
+    for rule in rules:
+        for finding in rule.check(target):
+            yield Reported(rule, finding, finding.severity or rule.severity)
+
+
+def _concerns(rule: Rule, shape: Shape) -> bool:
+    """Whether a rule may have something to say of profiles of a shape."""
+    if rule.keys and not shape.has(*rule.keys):
+        return False
+    if rule.on is On.REFERENCE and not shape.has(*REFERENCES):
+        return False
+    return rule.when is None or rule.when(shape)

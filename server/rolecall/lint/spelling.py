@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from rolecall import catalog
-from rolecall.edits import replace_span
+from rolecall.edits import remove_option, replace_span
 from rolecall.lint.findings import Fix, quoted
 from rolecall.lint.targets import ReferenceTarget
 from rolecall.model.profile import Profile
@@ -35,8 +35,10 @@ def meant(target: ReferenceTarget) -> Meant:
 
 
 def corrections(target: ReferenceTarget, found: Meant) -> Iterator[Fix]:
-    """Writes the name that was meant, where the value is one that stands in one line."""
-    name, option = found.name, target.effective.option
+    """Writes the name that was meant, where the value is one that stands in one line; takes away a line without one."""
+    name, stanza, option = found.name, target.effective.stanza, target.effective.option
+    if not option.value:
+        yield Fix("Delete this line", lambda _: [remove_option(stanza, option)])
     if name is not None and option.value_span is not None and option.last == option.line:
         yield Fix(f"Change to {quoted(name)}", lambda _: [replace_span(target.place, name)], safe=found.is_sure)
 

@@ -173,9 +173,9 @@ class View:
         """The names of the profiles whose account is known to be this one."""
         return self._look("of-account", account_id)  # type: ignore[no-any-return]  # As above.
 
-    def referrers(self, type_: SectionType, name: str) -> tuple[str, ...]:
-        """The names of the profiles that refer to a section."""
-        return self._look("referrers", type_, name)  # type: ignore[no-any-return]  # As above.
+    def is_referred(self, type_: SectionType, name: str) -> bool:
+        """Whether some profile refers to a section."""
+        return self._look("is-referred", type_, name)  # type: ignore[no-any-return]  # As above.
 
     @property
     def accounts(self) -> Accounts:
@@ -236,11 +236,11 @@ class ProfileTarget:
     @property
     def keys_in_use(self) -> Mapping[str, Effective]:
         """What stands in the file whose access key botocore signs in with, as it does with the keys of a role only
-        where it assumes that one or another role with them. Empty where it uses no keys."""
+        where it assumes that one or another role with them. Empty where it uses no keys, or finds but half of one."""
         file = self.profile.keys_from
-        if file is None:
+        if file is None or self.profile.half_pair is not None:
             return {}
-        is_used = self.profile.signs_in_itself or self.view.referrers(SectionType.PROFILE, self.name)
+        is_used = self.profile.signs_in_itself or self.view.is_referred(SectionType.PROFILE, self.name)
         return self.profile.by_file[file] if is_used else {}
 
 

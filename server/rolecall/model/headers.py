@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 from rolecall.catalog import suggest
 from rolecall.readers.botocore.merge import File, Meaning, SectionType, header_words, meaning
+from rolecall.syntax.regular import is_regular_header
 
 _TYPES = ("profile", "sso-session", "services")
 _PLAIN = ("default", "plugins", "preview")
 _PARTED_TYPE = re.compile(r"sso[ _]sessions?\b\s*", re.IGNORECASE)
 _JOINED = re.compile(rf"(?P<type>{'|'.join(_TYPES)})([-_.:/]|(?=[^-_.:/].))(?P<name>.+)", re.DOTALL)
 _BARE_NAME = re.compile(r"[^\s\"'\\#]+")
+_ORDINARY = re.compile(r"[\w@.+:/ -]+|[\w-]+ \"[^\"]+\"|[\w-]+ '[^']+'")
 _UNWRITABLE = re.compile(r"[\]\r\n\x00]")
 
 
@@ -56,9 +58,21 @@ def header_of(file: File, type_: SectionType, name: str) -> str | None:
     return text if is_writable(text) and meaning(file, text) == Meaning(type_, name) else None
 
 
+def is_usual_header(file: File, header: str) -> bool:
+    """Whether a header is one of a plain name in the form that its file wants."""
+    if not is_regular_header(header):
+        return False
+    return (" " in header or header == "default") if file == "config" else " " not in header
+
+
 def is_writable(header: str) -> bool:
     """Whether a text can stand between a header's brackets."""
     return header.strip() != "" and _UNWRITABLE.search(header) is None
+
+
+def is_ordinary(header: str) -> bool:
+    """Whether a text surely is that of a header, rather than a setting and its value."""
+    return _ORDINARY.fullmatch(header) is not None
 
 
 def misread(header: str) -> Misread | None:

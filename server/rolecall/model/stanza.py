@@ -53,9 +53,7 @@ class Stanza:
     @property
     def section_type(self) -> str:
         """What the catalogue calls it; of a section that no tool reads the first word of the header."""
-        if self.type is SectionType.DEFAULTS:
-            return SectionType.PROFILE.value
-        return self.type.value or (self.header.split(maxsplit=1) or [""])[0]
+        return section_type(self.header, self.meaning)
 
     def option(self, key: str) -> Option | None:
         """The option that gives a key its value in this section."""
@@ -74,6 +72,13 @@ class Stanza:
     def value_place(self, option: Option | Sub) -> Place:
         """The value of an option; its key where the value is empty."""
         return self.place(option.value_span or option.key_span)
+
+
+def section_type(header: str, found: Meaning) -> str:
+    """See `Stanza.section_type`."""
+    if found.type is SectionType.DEFAULTS:
+        return SectionType.PROFILE.value
+    return found.type.value or (header.split(maxsplit=1) or [""])[0]
 
 
 def stanzas(file: File, section: Section) -> tuple[Stanza, ...]:

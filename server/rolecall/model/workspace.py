@@ -8,32 +8,30 @@ that changes, and only in `update`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 from typing import Any, NamedTuple
 
 from rolecall.catalog import suggest
 from rolecall.host import FileFacts
 from rolecall.model.accounts import Accounts
+from rolecall.model.form import Form, ProfileForm, Shape, form_of, settings_of
+from rolecall.model.index import REFERENCES, Index, Sections, Subject, name_of
 from rolecall.model.profile import Profile, Summary, profile_of
 from rolecall.model.stanza import Stanza, stanzas
-from rolecall.readers.botocore.merge import File, SectionType
+from rolecall.readers.botocore.merge import File, SectionType, meaning
+from rolecall.readers.botocore.resolve import is_role
 from rolecall.readers.seen import Value
 from rolecall.syntax import Change, Section, Tree
 from rolecall.syntax.parser import edit
+from rolecall.syntax.regular import regular
 
 Key = tuple[Any, ...]
 """A question about the workspace: its kind and what it is about, such as ("summary", "dev")."""
 
 FILES: tuple[File, File] = ("config", "credentials")
-
-REFERENCES: Mapping[str, SectionType] = {
-    "source_profile": SectionType.PROFILE,
-    "sso_session": SectionType.SSO_SESSION,
-    "services": SectionType.SERVICES,
-}
-"""Settings whose value is the name of another section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +67,9 @@ class Workspace:
         self._documents: dict[File, Document] = {"config": config, "credentials": credentials}
         self._accounts = accounts
         self._now = now
-        self._index: dict[Key, dict[Stanza, None]] = {}
-        self._names: dict[SectionType, set[str]] = {type_: set() for type_ in SectionType}
+        self._index: dict[File, Index] = {file: Index(file) for file in FILES}
         self._profiles: dict[str, Profile | None] = {}
+        self._forms: dict[str, ProfileForm | None] = {}
         self._answers: dict[Key, Any] = {}
         # The names that `near` was asked about.
         self._sought: dict[SectionType, set[str]] = {type_: set() for type_ in SectionType}
@@ -80,8 +78,9 @@ class Workspace:
         self._account_of: dict[str, str] = {}
         for file in FILES:
             tree = self._documents[file].tree
+            index = self._index[file]
             for section in tree.sections() if tree else ():
-                self._add(file, section)
+                index.add(section)
 
     def document(self, file: File) -> Document:
         return self._documents[file]
@@ -101,31 +100,33 @@ class Workspace:
             raise ValueError("there is no such file to edit")
         edited = edit(document.tree, change)
         self._documents[file] = replace(document, tree=edited.tree)
+        index = self._index[file]
+        subjects = [index.subject(section) for section in (*edited.removed, *edited.added)]
+        before = self._standing(subjects)
         names: set[str] = set()
         keys: set[Key] = set()
-        meant = {stanza.meaning for s in (*edited.removed, *edited.added) for stanza in stanzas(file, s)}
-        known = {found for found in meant if self.exists(*found)}
         for section in edited.removed:
-            for stanza in stanzas(file, section):
-                self._touch(stanza, names, keys)
-                self._drop(stanza)
+            self._touch(file, section, names, keys)
+            index.drop(section)
         for section in edited.added:
-            self._add(file, section)
-            for stanza in stanzas(file, section):
-                self._touch(stanza, names, keys)
-        for type_, name in meant:
-            if self.exists(type_, name) != ((type_, name) in known):
+            index.add(section)
+            self._touch(file, section, names, keys)
+        after = self._standing(subjects)
+        changed = {key for key in after if after[key] != before[key]}
+        for kind, *about in changed:
+            if kind == "exists":
+                type_, name = about
                 keys |= {("near", type_, word) for word in self._sought[type_] if suggest(word, (name,)) is not None}
-        if any(found.type is SectionType.DEFAULTS for found in meant):
+        if any(type_ is SectionType.DEFAULTS for subject in subjects for type_, _ in subject.names):
             # The keys of [DEFAULT] are in every section of the file.
-            names |= self._names[SectionType.PROFILE]
+            names |= self.names(SectionType.PROFILE)
             keys |= set(self._answers)
         for name in names:
             self._profiles.pop(name, None)
             keys |= {("profile", name), ("summary", name), *self._references(name)}
             if self._of_account is not None:
                 keys |= {("of-account", account) for account in self._file_under_account(name, self._of_account)}
-        return Update(edited.removed, edited.added, self._changed(keys))
+        return Update(edited.removed, edited.added, self._changed(keys) | changed)
 
     def set_time(self, now: datetime) -> set[Key]:
         """Move the clock. Gives the questions that now have another answer, as the other setters do."""
@@ -172,22 +173,153 @@ class Workspace:
                             found[stanza.name] = profile
         return list(found.values())
 
-    def names(self, type_: SectionType) -> frozenset[str]:
-        """All names of a type."""
-        return frozenset(self._names[type_])
+    def unusual_headers(self, file: File) -> Iterator[str]:
+        """The texts between the brackets of a file's headers, but of the profiles' only those that are not usual, or
+        mean what another one means too."""
+        for type_, named in self._index[file].named.items():
+            for name, sections in named.items():
+                if type_ is SectionType.PROFILE and len(sections) == 1:
+                    (section,) = sections
+                    if regular(section) is not None and (file == "config" or " " not in name):
+                        continue
+                yield from {stanza.header: None for section in sections for stanza in stanzas(file, section)}
+
+    def is_only(self, file: File, header: str) -> bool:
+        """Whether a section is the only one of the file that means what it means."""
+        type_, name = meaning(file, header)
+        found = self._index[file].named[type_].get(name if type_ is not SectionType.IGNORED else header, ())
+        return len(found) == 1
+
+    def names(self, type_: SectionType) -> Set[str]:
+        """All names of a type. Made anew each time: keep it."""
+        config, credentials = (self._index[file].named[type_].keys() for file in FILES)
+        return config | credentials
 
     def stanzas(self, type_: SectionType, name: str) -> tuple[Stanza, ...]:
         """The sections that mean a name: the config file's first, each file in its order."""
-        return self._ordered(self._index.get(("stanzas", type_, name), ()))
+        found = []
+        for file in FILES:
+            for section in self._index[file].named[type_].get(name, ()):
+                found += [stanza for stanza in stanzas(file, section) if name_of(stanza) == (type_, name)]
+        return self._ordered(found)
 
     def exists(self, type_: SectionType, name: str) -> bool:
         """Whether some file has a section of this meaning."""
-        return ("stanzas", type_, name) in self._index
+        return any(name in self._index[file].named[type_] for file in FILES)
+
+    def form(self, name: str) -> ProfileForm | None:
+        """The form of a profile, without anything where there is no such profile; None where something of it is not
+        regular, or where [DEFAULT] has a part in it."""
+        if name not in self._forms:
+            self._forms[name] = self._form(name)
+        return self._forms[name]
+
+    def _form(self, name: str) -> ProfileForm | None:
+        forms: list[Form | None] = []
+        for file in FILES:
+            named = self._index[file].named
+            found = named[SectionType.PROFILE].get(name)
+            form = _form_of_one(found) if found else None
+            if named[SectionType.DEFAULTS] or (found and form is None):
+                return None
+            forms.append(form)
+        return ProfileForm(*forms)
+
+    def shape(self, name: str) -> Shape | None:
+        """The shape of a profile; None where something of it, or of what it refers to, is not regular."""
+        form = self.form(name)
+        if form is None:
+            return None
+        config, credentials = self._index["config"], self._index["credentials"]
+        says = self._entries(name)
+        key_ids = [entries["aws_access_key_id"] for entries in says if "aws_access_key_id" in entries]
+        source = session = None
+        services = returns = False
+        for entries in says:
+            # What the credentials file says counts.
+            if "source_profile" in entries:
+                source = self.form(entries["source_profile"])
+                if source is None:
+                    return None
+                returns = is_role(settings_of(source)) and self._returns(name)
+            if "sso_session" in entries:
+                sections = config.named[SectionType.SSO_SESSION].get(entries["sso_session"])
+                session = _form_of_one(sections) if sections else None
+                if sections and session is None:
+                    return None
+            if "services" in entries:
+                services = self._says_something(SectionType.SERVICES, entries["services"])
+        return Shape(
+            *form,
+            None if source == (None, None) else source,
+            session,
+            services,
+            name in config.referring[SectionType.PROFILE] or name in credentials.referring[SectionType.PROFILE],
+            returns,
+            any(map(self.is_shared, key_ids)),
+            bool(self._accounts.entries),
+        )
+
+    def _entries(self, name: str) -> list[dict[str, str]]:
+        """What the files say of a profile, for those that say something that is regular: the config file first."""
+        found = []
+        for index in self._index.values():
+            for section in index.named[SectionType.PROFILE].get(name, ()):
+                one = regular(section)
+                if one is not None:
+                    found.append(one.entries)
+        return found
+
+    def _source(self, name: str) -> str | None:
+        """The profile that a profile names as its source."""
+        if self.form(name) is None:
+            profile = self.profile(name)
+            return profile.get("source_profile") if profile is not None else None
+        return {key: value for entries in self._entries(name) for key, value in entries.items()}.get("source_profile")
+
+    def _returns(self, name: str) -> bool:
+        """Whether one comes back to a profile that one has seen by going from source to source."""
+        seen = {name}
+        at = self._source(name)
+        while at is not None and at not in seen:
+            seen.add(at)
+            at = self._source(at)
+        return at is not None
+
+    def led_by(self, name: str) -> set[str]:
+        """The profiles from which one comes to a profile by going from source to source."""
+        found: set[str] = set()
+        new = {name}
+        while new:
+            new = {referring for one in new for referring in self.referring(SectionType.PROFILE, one)} - found
+            found |= new
+        return found
+
+    def _says_something(self, type_: SectionType, name: str) -> bool:
+        found = self._index["config"].named[type_].get(name, ())
+        return any(one is None or one.entries for one in map(regular, found))
+
+    def is_shared(self, key_id: str) -> bool:
+        """Whether an access key id stands in several sections."""
+        return sum(len(self._index[file].holding.get(key_id, ())) for file in FILES) > 1
+
+    def referring(self, type_: SectionType, name: str) -> set[str]:
+        """The names of the profiles in which some section refers to another one, whether that value counts or not."""
+        return self._profile_names(lambda index: index.referring[type_].get(name, ()))
+
+    def holding(self, key_id: str) -> set[str]:
+        """The names of the profiles in whose sections an access key id stands."""
+        return self._profile_names(lambda index: index.holding.get(key_id, ()))
+
+    def _profile_names(self, sections: Callable[[Index], Iterable[Section]]) -> set[str]:
+        indexes = self._index.values()
+        subjects = (index.subject(section) for index in indexes for section in sections(index))
+        return {name for subject in subjects for type_, name in subject.names if type_ is SectionType.PROFILE}
 
     def near(self, type_: SectionType, name: str) -> str | None:
         """The name of a section of this type that another name is most likely a misspelling of, if any."""
         self._sought[type_].add(name)
-        return suggest(name, self._names[type_])
+        return suggest(name, self.names(type_))
 
     def settings(self, type_: SectionType, name: str) -> dict[str, Value] | None:
         """What an sso-session or services section says, as botocore reads it; None where there is none."""
@@ -196,30 +328,58 @@ class Workspace:
 
     def header(self, file: File, header: str) -> tuple[Stanza, ...]:
         """The sections of a file with the very same text between the brackets, in file order."""
-        return self._ordered(self._index.get(("header", file, header), ()))
+        type_, name = meaning(file, header)
+        named = self._index[file].named[type_]
+        found = named.get(name if type_ is not SectionType.IGNORED else header, ())
+        return self._ordered(
+            stanza for section in found for stanza in stanzas(file, section) if stanza.header == header
+        )
 
     def with_key_id(self, key_id: str) -> tuple[Stanza, ...]:
         """The profile sections in which an access key id stands, the credentials file's first."""
-        found = self._ordered(self._index.get(("key-id", key_id), ()))
+        found = self._ordered(
+            stanza
+            for file in FILES
+            for section in self._index[file].holding.get(key_id, ())
+            for stanza in stanzas(file, section)
+            if (option := stanza.option("aws_access_key_id")) is not None and option.value == key_id
+        )
         return tuple(sorted(found, key=lambda stanza: stanza.file != "credentials"))
 
     def referrers(self, type_: SectionType, name: str) -> tuple[str, ...]:
         """The names of the profiles in which the value that counts names this section, sorted."""
         keys = [key for key, referred in REFERENCES.items() if referred is type_]
-        found = {stanza.name for stanza in self._index.get(("refers", type_, name), ())}
-        profiles = ((referrer, self.profile(referrer)) for referrer in found)
+        profiles = ((referrer, self.profile(referrer)) for referrer in self.referring(type_, name))
         return tuple(sorted(n for n, profile in profiles if profile and any(profile.get(key) == name for key in keys)))
+
+    def is_referred(self, type_: SectionType, name: str) -> bool:
+        """Whether in some profile the value that counts names this section."""
+        keys = [key for key, referred in REFERENCES.items() if referred is type_]
+        for index in self._index.values():
+            for section in index.referring[type_].get(name, ()):
+                for _, referring in index.subject(section).names:
+                    profile = self.profile(referring)
+                    if profile is not None and any(profile.get(key) == name for key in keys):
+                        return True
+        return False
 
     def references(self, type_: SectionType, name: str) -> tuple[Stanza, ...]:
         """The profile sections in which a setting names this section, whether that value counts or not: the config
         file's first, each file in its order."""
-        return self._ordered(self._index.get(("refers", type_, name), ()))
+        keys = [key for key, referred in REFERENCES.items() if referred is type_]
+        return self._ordered(
+            stanza
+            for file in FILES
+            for section in self._index[file].referring[type_].get(name, ())
+            for stanza in stanzas(file, section)
+            if any((option := stanza.option(key)) is not None and option.value == name for key in keys)
+        )
 
     def of_account(self, account_id: str) -> tuple[str, ...]:
         """The names of the profiles whose account is known to be this one, sorted."""
         if self._of_account is None:
             self._of_account = {}
-            for name in self._names[SectionType.PROFILE]:
+            for name in self.names(SectionType.PROFILE):
                 self._file_under_account(name, self._of_account)
         return tuple(sorted(self._of_account.get(account_id, ())))
 
@@ -227,8 +387,8 @@ class Workspace:
         """The names of the profiles in whose sections an access key id stands; none where they are more than two, as
         nobody can tell then which of them is meant."""
         names: set[str] = set()
-        for stanza in self._index.get(("key-holders",), ()):
-            names.add(stanza.name)
+        for key_id in chain(*(self._index[file].holding for file in FILES)):
+            names |= self.holding(key_id)
             if len(names) > 2:
                 return frozenset()
         return frozenset(names)
@@ -260,21 +420,6 @@ class Workspace:
             sorted(found, key=lambda stanza: (FILES.index(stanza.file), starts[stanza.section] + stanza.ini.line))
         )
 
-    def _add(self, file: File, section: Section) -> None:
-        for stanza in stanzas(file, section):
-            self._names[stanza.type].add(stanza.name)
-            for key in _index_keys(stanza):
-                self._index.setdefault(key, {})[stanza] = None
-
-    def _drop(self, stanza: Stanza) -> None:
-        for key in _index_keys(stanza):
-            found = self._index[key]
-            del found[stanza]
-            if not found:
-                del self._index[key]
-        if ("stanzas", stanza.type, stanza.name) not in self._index:
-            self._names[stanza.type].discard(stanza.name)
-
     def _file_under_account(self, name: str, index: dict[str, set[str]]) -> set[str]:
         """Follow a profile that may have another account now; gives the accounts that lost or won it."""
         before = self._account_of.pop(name, None)
@@ -287,28 +432,54 @@ class Workspace:
             index.setdefault(now, set()).add(name)
         return {account for account in (before, now) if account is not None and before != now}
 
-    def _touch(self, stanza: Stanza, names: set[str], keys: set[Key]) -> None:
+    def _standing(self, subjects: Iterable[Subject]) -> dict[Key, Any]:
+        """What others may depend on of some sections: whether there is such a name and which form it has, whether it is
+        a source, whether a key stands elsewhere too, and of [DEFAULT] that something may have changed."""
+        found: dict[Key, Any] = {}
+        for names, references, key_ids in subjects:
+            for type_, name in names:
+                if type_ is SectionType.PROFILE:
+                    self._forms.pop(name, None)
+                    found["form", type_, name] = self.form(name)
+                    found["source", name] = self._source(name)
+                elif type_ is SectionType.DEFAULTS:
+                    self._forms.clear()
+                    found["defaults",] = object()
+                else:
+                    sections = self._index["config"].named[type_].get(name)
+                    found["form", type_, name] = _form_of_one(sections) if sections else ()
+                found["exists", type_, name] = self.exists(type_, name)
+            for type_, name in references:
+                if type_ is SectionType.PROFILE:
+                    found["is-source", name] = any(name in self._index[file].referring[type_] for file in FILES)
+            for key_id in key_ids:
+                found["shared", key_id] = self.is_shared(key_id)
+        return found
+
+    def _touch(self, file: File, section: Section, names: set[str], keys: set[Key]) -> None:
         """Collect the questions whose answer a section that goes or comes may change."""
-        if stanza.type is SectionType.PROFILE:
-            names.add(stanza.name)
-            keys |= self._references(stanza.name)
-        keys |= {
-            ("stanzas", stanza.type, stanza.name),
-            ("exists", stanza.type, stanza.name),
-            ("settings", stanza.type, stanza.name),
-            ("header", stanza.file, stanza.header),
-        }
-        key_id = stanza.option("aws_access_key_id")
-        if key_id is not None:
-            keys |= {("key-id", key_id.value), ("key-holders",)}
+        for stanza in stanzas(file, section):
+            if stanza.type is SectionType.PROFILE:
+                names.add(stanza.name)
+                keys |= self._references(stanza.name)
+            keys |= {
+                ("stanzas", stanza.type, stanza.name),
+                ("exists", stanza.type, stanza.name),
+                ("settings", stanza.type, stanza.name),
+                ("header", stanza.file, stanza.header),
+            }
+            key_id = stanza.option("aws_access_key_id")
+            if key_id is not None:
+                keys |= {("key-id", key_id.value), ("key-holders",)}
 
     def _references(self, name: str) -> set[Key]:
         """The questions about who refers to what a profile refers to, in any of its sections."""
         return {
-            ("referrers", type_, option.value)
-            for stanza in self._index.get(("stanzas", SectionType.PROFILE, name), ())
-            for key, type_ in REFERENCES.items()
-            if (option := stanza.option(key)) is not None
+            (kind, *reference)
+            for kind in ("referrers", "is-referred")
+            for index in self._index.values()
+            for section in index.named[SectionType.PROFILE].get(name, ())
+            for reference in index.subject(section).references
         }
 
     def _changed(self, keys: set[Key]) -> set[Key]:
@@ -322,19 +493,9 @@ class Workspace:
         return changed
 
 
-def _index_keys(stanza: Stanza) -> Iterator[Key]:
-    yield "stanzas", stanza.type, stanza.name
-    yield "header", stanza.file, stanza.header
-    if stanza.type is SectionType.PROFILE:
-        # A set, as a key that stands there twice must not count twice.
-        for key in {option.key for option in stanza.options}:
-            option = stanza.option(key)
-            assert option is not None, "it is the key of one"
-            if key == "aws_access_key_id":
-                yield "key-id", option.value
-                yield ("key-holders",)
-            elif key in REFERENCES:
-                yield "refers", REFERENCES[key], option.value
+def _form_of_one(sections: Sections) -> Form | None:
+    """The form of the only one of some sections; None if there are more, or if it is not regular."""
+    return form_of(*sections) if len(sections) == 1 else None
 
 
 def _summary(workspace: Workspace, name: str) -> Summary | None:
@@ -354,6 +515,7 @@ _ANSWERS: Mapping[str, Callable[..., Any]] = {
     "key-holders": Workspace.key_holders,
     "of-account": Workspace.of_account,
     "referrers": Workspace.referrers,
+    "is-referred": Workspace.is_referred,
     "accounts": lambda workspace: workspace.accounts,
     "now": lambda workspace: workspace.now,
 }

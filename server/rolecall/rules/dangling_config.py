@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rolecall import catalog
 from rolecall.lint import Finding, On, ProfileTarget, Severity, quoted, rule
+from rolecall.model.form import Shape
 from rolecall.model.profile import Profile
 from rolecall.readers.botocore.merge import SectionType
 
@@ -21,7 +22,11 @@ _AWS_TOOLS = frozenset(
 )
 
 
-@rule(on=On.PROFILE, severity=Severity.WARNING)
+def _may_dangle(shape: Shape) -> bool:
+    return shape.credentials is None and not shape.is_source and _SIGN_IN.isdisjoint(shape.settings)
+
+
+@rule(on=On.PROFILE, severity=Severity.WARNING, when=_may_dangle)
 def dangling_config(target: ProfileTarget) -> Iterator[Finding]:
     """A profile of the config file has settings, but nothing to get credentials from.
 
@@ -63,7 +68,7 @@ def dangling_config(target: ProfileTarget) -> Iterator[Finding]:
         return
     if any(stanza.file == "credentials" for stanza in profile.stanzas) or _has_way_in(profile):
         return
-    if view.referrers(SectionType.PROFILE, profile.name):
+    if view.is_referred(SectionType.PROFILE, profile.name):
         return
     yield Finding(
         profile.main.place(),

@@ -8,7 +8,7 @@ from rolecall.lint import Finding, On, ProfileTarget, Related, Severity, quoted,
 from rolecall.readers.botocore.merge import SectionType
 
 
-@rule(on=On.PROFILE, severity=Severity.WARNING, keys=("aws_access_key_id",))
+@rule(on=On.PROFILE, severity=Severity.WARNING, keys=("aws_access_key_id",), when=lambda shape: shape.shares_key)
 def duplicate_credentials(target: ProfileTarget) -> Iterator[Finding]:
     """Two profiles have the same access key.
 

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rolecall.edits import remove_option
-from rolecall.lint import EditAction, Finding, Fix, On, Related, SectionTarget, Severity, quoted_key, rule
+from rolecall.lint import (
+    EditAction,
+    Finding,
+    Fix,
+    On,
+    Related,
+    SectionTarget,
+    Severity,
+    broken_headers,
+    quoted_key,
+    rule,
+)
 from rolecall.model.stanza import Stanza
 from rolecall.readers.botocore.ini import Option
-from rolecall.syntax import LineKind
 
 
 @rule(on=On.SECTION, severity=Severity.ERROR, fixable=True, odd=True)
@@ -56,17 +66,13 @@ def duplicate_key(target: SectionTarget) -> Iterator[Finding]:
 
 def _pairs(stanza: Stanza) -> Iterator[tuple[Option, Option]]:
     """Each option that is there again, with the one before. What stands below a broken header was meant for another
-    section, so only options on the same side of it are compared."""
-    broken = [
-        refusal.line
-        for refusal in stanza.ini.refusals
-        if stanza.section.lines[refusal.line].kind is LineKind.BRACKET and refusal.option is None
-    ]
+    section, so only options on the same side of it are compared; the header is what is reported then."""
+    broken = broken_headers(stanza)
     seen: dict[tuple[int, str], Option] = {}
     for option in stanza.options:
         if not option.key:
             continue
-        key = (sum(line < option.line for line in broken), option.key)
+        key = (sum(line <= option.line for line in broken), option.key)
         if key in seen:
             yield seen[key], option
         seen[key] = option

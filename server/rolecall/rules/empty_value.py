@@ -12,14 +12,19 @@ from rolecall.settings import READERS
 _MEANINGFUL = frozenset({"cli_pager"})
 """Settings for which "nothing" is a value that people choose."""
 
+_REPORTED_AS_MISSING = frozenset({"role_arn", "source_profile", "sso_session", "services"})
+"""Settings of which other rules say what comes of it that they name nothing."""
 
-@rule(on=On.OPTION, severity=Severity.WARNING, fixable=True)
+
+@rule(on=On.OPTION, severity=Severity.WARNING, fixable=True, odd=True)
 def empty_value(target: OptionTarget) -> Iterator[Finding]:
     """A known key has no value.
 
-    The AWS CLI and boto3 take it as set to an empty text, which they then use: a Region without a name, a role without
-    an ARN, credentials that consist of nothing. JavaScript takes it as not set. Below a key that opens a block, such as
-    `s3`, the lines of the block must be indented.
+    The AWS CLI and boto3 take it as set to an empty text, which they then use: a Region without a name, credentials
+    that consist of nothing. JavaScript takes it as not set. Below a key that opens a block, such as `s3`, the lines of
+    the block must be indented.
+
+    A role without an ARN and a name of a profile or section that is empty are errors of their own.
 
     Bad:
     ```ini
@@ -35,7 +40,7 @@ def empty_value(target: OptionTarget) -> Iterator[Finding]:
     ```
     """
     setting, option = target.setting, target.option
-    if setting is None or option.value or setting.name in _MEANINGFUL:
+    if setting is None or option.value or setting.name in _MEANINGFUL | _REPORTED_AS_MISSING:
         return
     # In [plugins] any key is known, also what was pasted there by mistake.
     key = quoted_key(option.key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from rolecall.lint import Finding, On, ProfileTarget, Severity, is_misspelled, quoted, rule
+from rolecall.model.form import Shape
 from rolecall.readers.botocore.merge import SectionType
 from rolecall.readers.botocore.resolve import SSO_ALL, SSO_OWN
 from rolecall.readers.seen import Value
@@ -12,7 +13,12 @@ from rolecall.readers.seen import Value
 _READERS = ("botocore", "javascript", "rust", "go", "java")
 
 
-@rule(on=On.PROFILE, severity=Severity.ERROR, keys=("sso_session", *SSO_ALL))
+def _may_lack_something(shape: Shape) -> bool:
+    session = shape.session.settings if shape.session else {}
+    return any(key not in shape.settings and key not in session for key in SSO_ALL)
+
+
+@rule(on=On.PROFILE, severity=Severity.ERROR, keys=("sso_session", *SSO_ALL), when=_may_lack_something)
 def incomplete_sso(target: ProfileTarget) -> Iterator[Finding]:
     """A profile that signs in with SSO lacks a setting for it.
 

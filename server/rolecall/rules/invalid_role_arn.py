@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from rolecall import catalog
-from rolecall.lint import Finding, On, OptionTarget, Severity, quoted, rule
+from rolecall.edits import remove_option
+from rolecall.lint import Finding, Fix, On, OptionTarget, Severity, quoted, rule
+from rolecall.readers.botocore.ini import Option
 from rolecall.settings import READERS
 
 _ROLE = re.compile(r"role/[\w+=,.@/-]*?(?P<name>[\w+=,.@-]+)", re.ASCII)
@@ -15,12 +17,13 @@ _FORM = 'such as "arn:aws:iam::ACCOUNT:role/NAME"'
 _LONGEST_NAME = 64
 
 
-@rule(on=On.OPTION, severity=Severity.ERROR, types=("role-arn",))
+@rule(on=On.OPTION, severity=Severity.ERROR, fixable=True, types=("role-arn",))
 def invalid_role_arn(target: OptionTarget) -> Iterator[Finding]:
     """A value is not the ARN of a role.
 
     AWS STS refuses to assume it, whatever tool asks; the AWS CLI and boto3 do not even ask if it is shorter than 20
-    characters. The ARN of a session (`assumed-role`), as `aws sts get-caller-identity` shows it, is none of a role.
+    characters. An empty one still makes the profile that of a role to the AWS CLI and boto3, which refuse it then,
+    whereas JavaScript takes it for not set. The ARN of a session (`assumed-role`), as `aws sts get-caller-identity` shows it, is none of a role.
 
     Bad:
     ```ini
@@ -36,10 +39,22 @@ def invalid_role_arn(target: OptionTarget) -> Iterator[Finding]:
     source_profile = default
     ```
     """
+    if target.setting is not None and target.setting.name == "role_arn" and not target.option.value:
+        yield _empty(target)
     arn = target.plain
     problem = _problem(arn) if arn else None
     if problem is not None:
         yield Finding(target.value_place, f"{problem}: AWS STS refuses it", readers=READERS)
+
+
+def _empty(target: OptionTarget) -> Finding:
+    stanza, option = target.stanza, target.option
+    assert isinstance(option, Option), "no block has a role"
+    return Finding(
+        target.key_place,
+        "A role without an ARN: the AWS CLI and boto3 refuse the profile",
+        fixes=(Fix("Delete this line", lambda _: [remove_option(stanza, option)]),),
+    )
 
 
 def _problem(arn: str) -> str | None:

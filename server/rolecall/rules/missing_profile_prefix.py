@@ -11,7 +11,7 @@ from rolecall.model.stanza import Stanza
 from rolecall.settings import READERS
 
 
-@rule(on=On.HEADER, severity=Severity.WARNING, fixable=True)
+@rule(on=On.HEADER, severity=Severity.WARNING, fixable=True, odd=True)
 def missing_profile_prefix(target: HeaderTarget) -> Iterator[Finding]:
     """A section of the config file bears the name of a profile without the word `profile`.
 

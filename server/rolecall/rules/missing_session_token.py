@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rolecall.lint import Finding, On, ProfileTarget, Severity, is_misspelled, rule
-from rolecall.readers.botocore.merge import SectionType
+from rolecall.model.form import Shape
 
 _TOKENS = ("aws_session_token", "aws_security_token")
 
 
-@rule(on=On.PROFILE, severity=Severity.ERROR, keys=("aws_access_key_id",))
+def _may_lack_it(shape: Shape) -> bool:
+    return any(
+        f.settings.get("aws_access_key_id") == "ASIA" and not any(t in f.settings for t in _TOKENS) for f in shape.forms
+    )
+
+
+@rule(on=On.PROFILE, severity=Severity.ERROR, keys=("aws_access_key_id",), when=_may_lack_it)
 def missing_session_token(target: ProfileTarget) -> Iterator[Finding]:
     """A temporary access key has no session token.
 
@@ -38,20 +44,14 @@ def missing_session_token(target: ProfileTarget) -> Iterator[Finding]:
     profile = target.profile
     if not target.view.complete or is_misspelled(profile, _TOKENS):
         return
-    file = profile.keys_from
-    if file is None:
-        return
-    found = profile.by_file[file]
-    key_id = found["aws_access_key_id"]
-    if not key_id.text.startswith("ASIA") or any(key in found and found[key].text for key in _TOKENS):
-        return
-    # A role's own keys do nothing unless a role is assumed with them, its own or another one.
-    if not profile.signs_in_itself and not target.view.referrers(SectionType.PROFILE, target.name):
+    found = target.keys_in_use
+    key_id = found.get("aws_access_key_id")
+    if key_id is None or not key_id.text.startswith("ASIA") or any(key in found and found[key].text for key in _TOKENS):
         return
     elsewhere = any(profile.get(key) for key in _TOKENS)
     yield Finding(
         key_id.stanza.value_place(key_id.option),
         "A temporary key (ASIA…) does not work without its session token"
-        + (f", which the AWS CLI and boto3 look for in the {file} file only" if elsewhere else ""),
+        + (f", which the AWS CLI and boto3 look for in the {key_id.stanza.file} file only" if elsewhere else ""),
         readers=("botocore",) if elsewhere else ("botocore", "javascript", "rust", "go", "java"),
     )

@@ -13,7 +13,12 @@ _ALL = ("botocore", "javascript", "rust", "go", "java")
 _TEMPLATE = (("aws_access_key_id", ""), ("aws_secret_access_key", ""))
 
 
-@rule(on=On.REFERENCE, severity=Severity.ERROR, fixable=True)
+@rule(
+    on=On.REFERENCE,
+    severity=Severity.ERROR,
+    fixable=True,
+    when=lambda shape: shape.has("source_profile") and shape.source is None,
+)
 def missing_source_profile(target: ReferenceTarget) -> Iterator[Finding]:
     """A role's source profile does not exist.
 

@@ -12,7 +12,12 @@ from rolecall.readers.botocore.merge import SectionType
 _ALL = ("botocore", "javascript", "rust", "go")
 
 
-@rule(on=On.REFERENCE, severity=Severity.ERROR, fixable=True)
+@rule(
+    on=On.REFERENCE,
+    severity=Severity.ERROR,
+    fixable=True,
+    when=lambda shape: shape.has("sso_session") and shape.session is None,
+)
 def missing_sso_session(target: ReferenceTarget) -> Iterator[Finding]:
     """A profile names an SSO session that does not exist.
 

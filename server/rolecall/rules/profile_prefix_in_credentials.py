@@ -16,7 +16,7 @@ from rolecall.settings import READERS
 _PREFIX = re.compile(r"\s*profile\s+(?P<name>.*\S)\s*", re.DOTALL)
 
 
-@rule(on=On.HEADER, severity=Severity.WARNING, fixable=True)
+@rule(on=On.HEADER, severity=Severity.WARNING, fixable=True, odd=True)
 def profile_prefix_in_credentials(target: HeaderTarget) -> Iterator[Finding]:
     """A header of the credentials file has the word `profile` in it.
 
@@ -46,7 +46,7 @@ def profile_prefix_in_credentials(target: HeaderTarget) -> Iterator[Finding]:
         return
     name = _unquoted(found["name"])
     taken = target.taken_by(name)
-    safe = len(target.stanzas) == 1 and not target.view.referrers(SectionType.PROFILE, target.header)
+    safe = len(target.stanzas) == 1 and not target.view.is_referred(SectionType.PROFILE, target.header)
     message = (
         f"The AWS CLI and boto3 take this for a profile of the name {quoted(target.header)}: "
         f"sections here are written {quoted(f'[{name}]')}"

@@ -8,7 +8,13 @@ from rolecall.edits import set_option
 from rolecall.lint import Finding, Fix, On, ProfileTarget, Severity, is_misspelled, quoted, rule
 
 
-@rule(on=On.PROFILE, severity=Severity.ERROR, fixable=True, keys=("role_arn",))
+@rule(
+    on=On.PROFILE,
+    severity=Severity.ERROR,
+    fixable=True,
+    keys=("role_arn",),
+    when=lambda shape: not shape.has("source_profile", "credential_source"),
+)
 def role_without_source(target: ProfileTarget) -> Iterator[Finding]:
     """Nothing says with which credentials a role is assumed.
 
@@ -37,7 +43,8 @@ def role_without_source(target: ProfileTarget) -> Iterator[Finding]:
     """
     settings = target.profile.settings
     sources = ("source_profile", "credential_source")
-    if not target.profile.is_role or any(key in settings for key in sources):
+    if not target.profile.get("role_arn") or not target.profile.is_role or any(key in settings for key in sources):
+        # A role without an ARN is reported as that.
         return
     if not target.view.complete or is_misspelled(target.profile, sources):
         return

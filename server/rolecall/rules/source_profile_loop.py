@@ -10,7 +10,7 @@ _SHOWN = 6
 """Names of a loop that a message holds."""
 
 
-@rule(on=On.REFERENCE, severity=Severity.ERROR)
+@rule(on=On.REFERENCE, severity=Severity.ERROR, when=lambda shape: shape.returns)
 def source_profile_loop(target: ReferenceTarget) -> Iterator[Finding]:
     """A role is assumed with a role that is assumed with the first one.
 

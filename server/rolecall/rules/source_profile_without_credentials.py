@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rolecall.lint import Finding, On, ReferenceTarget, Severity, quoted, rule
+from rolecall.model.form import Shape, settings_of
 from rolecall.readers.botocore.merge import SectionType
+from rolecall.readers.botocore.resolve import has_static_key, is_role, provider_of
 
 _ALL = ("botocore", "javascript", "rust", "go", "java")
 
 
-@rule(on=On.REFERENCE, severity=Severity.ERROR)
+def _may_lack_credentials(shape: Shape) -> bool:
+    if shape.source is None:
+        return False
+    settings = settings_of(shape.source)
+    if is_role(settings):
+        return has_static_key(settings)
+    in_config, in_credentials = (form.settings if form else {} for form in shape.source)
+    return provider_of(settings, in_credentials, in_config) is None
+
+
+@rule(on=On.REFERENCE, severity=Severity.ERROR, when=_may_lack_credentials)
 def source_profile_without_credentials(target: ReferenceTarget) -> Iterator[Finding]:
     """A role's source profile has nothing to sign in with.
 

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from rolecall import catalog
 from rolecall.edits import replace_span
-from rolecall.lint import Finding, Fix, On, OptionTarget, Severity, quoted, quoted_key, rule
+from rolecall.lint import UNKNOWN, Finding, Fix, On, OptionTarget, Severity, quoted, quoted_key, rule
 from rolecall.settings import READERS
 
 _SHELL = re.compile(r"(export|set|setx)\s+|\$env:", re.IGNORECASE)
 _PARTS = re.compile(r"[-.\s]+")
 
 
-@rule(on=On.OPTION, severity=Severity.INFORMATION, fixable=True)
+@rule(on=On.OPTION, severity=Severity.INFORMATION, fixable=True, types=(UNKNOWN,))
 def unknown_key(target: OptionTarget) -> Iterator[Finding]:
     """No tool is known to read a key.
 

@@ -21,7 +21,7 @@ _READERS = {
 }
 
 
-@rule(on=On.HEADER, severity=Severity.WARNING, fixable=True)
+@rule(on=On.HEADER, severity=Severity.WARNING, fixable=True, odd=True)
 def unknown_section_type(target: HeaderTarget) -> Iterator[Finding]:
     """A header is of no form that tools know, so they ignore the section.
 

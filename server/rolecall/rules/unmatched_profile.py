@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rolecall.lint import Finding, On, ProfileTarget, Severity, quoted, rule
 
 
-@rule(on=On.PROFILE, severity=Severity.WARNING)
+@rule(on=On.PROFILE, severity=Severity.WARNING, when=lambda shape: shape.accounts)
 def unmatched_profile(target: ProfileTarget) -> Iterator[Finding]:
     """A profile belongs to none of the registered accounts.
 

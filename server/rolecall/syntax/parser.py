@@ -105,10 +105,7 @@ def _sections(text: str, *, at_start: bool) -> list[Section]:
             # A byte order mark goes with the header behind it.
             cut = 0
         piece = text[start:cut]
-        if lone_returns:
-            size = len(split_lines(piece))
-        else:
-            size = piece.count("\n") + (piece != "" and piece[-1] != "\n")
+        size = len(split_lines(piece)) if lone_returns else piece.count("\n") + (piece != "" and piece[-1] != "\n")
         sections.append(Section(piece, size, header, has_bom=has_bom and start == 0 and size > 0))
         start, header = cut, len(comments)
     return sections

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from rolecall.readers.seen import Value
 from rolecall.syntax import Line, LineKind, Section
 from rolecall.syntax.parser import BOM
+from rolecall.syntax.regular import Regular, regular
 from rolecall.text import Span
 
 DEFAULT_SECTION = "DEFAULT"
@@ -131,6 +132,28 @@ def read_section(section: Section) -> tuple[IniSection, ...]:
 
 
 def _read_section(section: Section) -> tuple[IniSection, ...]:
+    known = regular(section)
+    if known is None:
+        return _read_lines(section)
+    return (_of_regular(section, known),) if section.header is not None else ()
+
+
+def _of_regular(section: Section, known: Regular) -> IniSection:
+    """A regular section, of which each line that is neither empty nor a comment is an option."""
+    at = section.header or 0
+    options = []
+    for number, line in enumerate(section.text.split("\n")[at + 1 :], at + 1):
+        key, equals, rest = line.partition("=")
+        if equals and line[0] not in "#;":
+            key = key.rstrip()
+            value = known.entries[key]
+            start = len(line) - len(rest.lstrip())
+            key_span, value_span = Span(number, 0, len(key)), Span(number, start, start + len(value))
+            options.append(Option(key, key, value, number, number, key_span, value_span, ()))
+    return IniSection(known.header, at, Span(at, 1, 1 + len(known.header)), tuple(options), ())
+
+
+def _read_lines(section: Section) -> tuple[IniSection, ...]:
     found: list[IniSection] = []
     current = _Open(None, 0, None)
     option: _OpenOption | None = None

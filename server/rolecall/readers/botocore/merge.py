@@ -29,6 +29,9 @@ class SectionType(Enum):
     IGNORED = ""
     """Kept by the parser, used by nobody."""
 
+    # There is one of each, and Enum's own hash is slow where every section is looked up by its type.
+    __hash__ = object.__hash__
+
 
 class Meaning(NamedTuple):
     """What a header means in its file: a type, and the name behind it ("" where there is none)."""

@@ -1,0 +1,53 @@
+"""An option of a regular section, before anything is made of the section.
+
+Rules about values nearly always find nothing, and what they find is decided by the value alone. So they are shown this
+first; one that wants to know more, as it does to say where something stands, is run again on the whole.
+"""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from rolecall import catalog
+from rolecall.lint.targets import plain
+from rolecall.readers.botocore.merge import File
+
+
+class Deeper(Exception):
+    """A rule looks at more than the value."""
+
+
+class BareOption:
+    """What `OptionTarget` and its option say of a value alone. Anything else raises `Deeper`."""
+
+    __slots__ = ("file", "key", "section_type", "setting", "value")
+
+    is_nested = False
+    nested = ()
+    parent = None
+
+    def __init__(self, file: File, section_type: str, setting: catalog.Setting | None, key: str, value: str) -> None:
+        self.file = file
+        self.section_type = section_type
+        self.setting = setting
+        self.key = key
+        self.value = value
+
+    @property
+    def option(self) -> BareOption:
+        return self
+
+    @property
+    def written(self) -> str:
+        return self.key
+
+    @property
+    def parsed(self) -> str:
+        return self.value
+
+    @property
+    def plain(self) -> str:
+        return plain(self.value)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise Deeper(name)

@@ -1,0 +1,97 @@
+"""How the lines of a section are laid out: what is swallowed by the line above, and what looks like a header only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rolecall import catalog
+from rolecall.edits import SectionEdit
+from rolecall.lint.findings import EditAction, Fix, quoted
+from rolecall.model.headers import is_ordinary
+from rolecall.model.stanza import Stanza
+from rolecall.readers.botocore.ini import Option
+from rolecall.readers.botocore.merge import File
+from rolecall.syntax import Line, LineKind, Section
+from rolecall.text import Position, TextEdit
+
+
+def opens_block(stanza: Stanza, option: Option) -> bool:
+    """Whether indented lines below a key without a value are settings of their own, as far as anyone knows."""
+    setting = catalog.setting(stanza.section_type, option.key)
+    return option.is_nested and (setting is None or setting.type == "nested")
+
+
+def swallowed_lines(stanza: Stanza, option: Option) -> list[int]:
+    """The lines that botocore reads as a part of a setting's value, except those of a block."""
+    if option.last == option.line or opens_block(stanza, option):
+        return []
+    lines = stanza.section.lines
+    return [
+        number
+        for number in range(option.line + 1, option.last + 1)
+        if lines[number].kind not in (LineKind.BLANK, LineKind.COMMENT)
+    ]
+
+
+def broken_headers(stanza: Stanza) -> list[int]:
+    """The lines of a section that look like a header and are none: refused, read as a key, or swallowed."""
+    lines = stanza.section.lines
+    refused = [refusal.line for refusal in stanza.ini.refusals if refusal.option is None]
+    swallowed = [number for option in stanza.options for number in swallowed_lines(stanza, option)]
+    keys = [option.line for option in stanza.options]
+    return sorted(number for number in {*refused, *swallowed, *keys} if lines[number].kind is LineKind.BRACKET)
+
+
+def torn_by(stanza: Stanza, number: int) -> tuple[Option, Option] | None:
+    """Two settings of the same name, one on each side of a broken header, as were meant for two sections. As botocore
+    sees but one section it refuses the file."""
+    above = {option.key: option for option in stanza.options if option.key and option.line <= number}
+    below = (option for option in stanza.options if option.line > number and option.key in above)
+    return next(((above[option.key], option) for option in below), None)
+
+
+def header_text(line: Line) -> str:
+    """The text between the brackets of a header, closed or not, without a comment behind it."""
+    return line.text[line.indent + 1 : _end_of_header(line)].removesuffix("]")
+
+
+def close_header(file: File, section: Section, number: int) -> Fix:
+    """Adds the bracket that a header lacks. Safe where what stands behind the first one surely is a name."""
+    line = section.lines[number]
+    end = _end_of_header(line)
+    header = line.text[line.indent + 1 : end]
+    place = Position(number, end)
+    edit = SectionEdit(file, section, TextEdit(place, place, "]"))
+    is_name = is_ordinary(header)
+    # What is no name may be a setting with its value, which is not to be shown.
+    title = f"Change to {quoted(f'[{header}]')}" if is_name else "Close the header"
+    return Fix(title, lambda _: [edit], safe=is_name)
+
+
+def unindent(file: File, section: Section, widths: Iterable[tuple[int, int]]) -> EditAction:
+    """Takes characters off the start of lines: (number of the line, how many)."""
+    edits = [
+        SectionEdit(file, section, TextEdit(Position(number, 0), Position(number, width), ""))
+        for number, width in widths
+        if width
+    ]
+    return lambda _: edits
+
+
+def comments_below(stanza: Stanza, option: Option) -> Iterator[int]:
+    """The indented comments between a setting and the next one."""
+    lines = stanza.section.lines
+    for number in range(option.line + 1, len(lines)):
+        line = lines[number]
+        if line.kind is LineKind.COMMENT:
+            if line.indent:
+                yield number
+        elif line.kind is not LineKind.BLANK and number > option.last:
+            return
+
+
+def _end_of_header(line: Line) -> int:
+    for column in range(line.indent + 1, len(line.text)):
+        if line.text[column] in "#;" and line.text[column - 1].isspace():
+            return len(line.text[:column].rstrip())
+    return len(line.text.rstrip())

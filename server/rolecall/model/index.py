@@ -1,0 +1,121 @@
+"""Which sections of a file have a name, refer to one, or hold an access key: kept up to date by edits.
+
+A regular section is filed by its text alone, without anything being made of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from rolecall.model.stanza import Stanza, stanzas
+from rolecall.readers.botocore.merge import File, SectionType, meaning
+from rolecall.syntax import Section
+from rolecall.syntax.regular import regular
+
+Sections = dict[Section, None]
+"""Sections in no order; an edit may put one that stands further up behind the others."""
+
+REFERENCES: Mapping[str, SectionType] = {
+    "source_profile": SectionType.PROFILE,
+    "sso_session": SectionType.SSO_SESSION,
+    "services": SectionType.SERVICES,
+}
+"""Settings whose value is the name of another section."""
+
+
+class Subject(NamedTuple):
+    """What a section is about.
+
+    names       its type and name; of a section that nobody uses the text between the brackets stands for the name
+    references  the types and names of the sections that it refers to
+    key_ids     the access key ids in it
+    """
+
+    names: tuple[tuple[SectionType, str], ...]
+    references: tuple[tuple[SectionType, str], ...] = ()
+    key_ids: tuple[str, ...] = ()
+
+
+_NOTHING = Subject(())
+
+
+class Index:
+    """The sections of one file by what they are about."""
+
+    def __init__(self, file: File) -> None:
+        self.file: File = file
+        self.named: dict[SectionType, dict[str, Sections]] = {type_: {} for type_ in SectionType}
+        self.referring: dict[SectionType, dict[str, Sections]] = {type_: {} for type_ in SectionType}
+        self.holding: dict[str, Sections] = {}
+
+    def add(self, section: Section) -> None:
+        """File a section."""
+        names, references, key_ids = self.subject(section)
+        for type_, name in names:
+            _put(self.named[type_], name, section)
+        for type_, name in references:
+            _put(self.referring[type_], name, section)
+        for key_id in key_ids:
+            _put(self.holding, key_id, section)
+
+    def drop(self, section: Section) -> None:
+        """Forget a section."""
+        names, references, key_ids = self.subject(section)
+        for type_, name in names:
+            _take(self.named[type_], name, section)
+        for type_, name in references:
+            _take(self.referring[type_], name, section)
+        for key_id in key_ids:
+            _take(self.holding, key_id, section)
+
+    def subject(self, section: Section) -> Subject:
+        """What a section of this file is about."""
+        found = regular(section)
+        if found is None:
+            return self._of_stanzas(section)
+        header, entries = found
+        if not header:
+            return _NOTHING
+        type_, name = meaning(self.file, header)
+        if type_ is not SectionType.PROFILE:
+            return Subject(((type_, name if type_ is not SectionType.IGNORED else header),))
+        references = tuple([(REFERENCES[key], entries[key]) for key in REFERENCES if key in entries])
+        key_id = entries.get("aws_access_key_id")
+        return Subject(((type_, name),), references, () if key_id is None else (key_id,))
+
+    def _of_stanzas(self, section: Section) -> Subject:
+        found = stanzas(self.file, section)
+        profiles = [stanza for stanza in found if stanza.type is SectionType.PROFILE]
+        return Subject(
+            tuple({name_of(stanza): None for stanza in found}),
+            tuple({reference: None for stanza in profiles for reference in _references(stanza)}),
+            tuple({option.value: None for stanza in profiles if (option := stanza.option("aws_access_key_id"))}),
+        )
+
+
+def name_of(stanza: Stanza) -> tuple[SectionType, str]:
+    """The type and name under which a section is filed."""
+    return stanza.type, stanza.name if stanza.type is not SectionType.IGNORED else stanza.header
+
+
+def _references(stanza: Stanza) -> Iterator[tuple[SectionType, str]]:
+    for key, type_ in REFERENCES.items():
+        option = stanza.option(key)
+        if option is not None:
+            yield type_, option.value
+
+
+def _put(index: dict[str, Sections], name: str, section: Section) -> None:
+    found = index.get(name)
+    if found is None:
+        index[name] = {section: None}
+    else:
+        found[section] = None
+
+
+def _take(index: dict[str, Sections], name: str, section: Section) -> None:
+    found = index[name]
+    del found[section]
+    if not found:
+        del index[name]
