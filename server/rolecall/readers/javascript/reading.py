@@ -14,18 +14,7 @@ class JavaScriptReading:
     """See `rolecall.readers.tools.Reading`."""
 
     view: merge.View
-
-    @property
-    def seen(self) -> Seen:
-        view = self.view
-        return Seen(
-            view.config_error,
-            view.credentials_error,
-            _settings(view.profiles),
-            _settings(view.sso_sessions),
-            _settings(view.services),
-            view.ignored,
-        )
+    seen: Seen
 
     def region(self, profile: str) -> str | None:
         return self.view.merged.get(profile or DEFAULT, {}).get("region")
@@ -38,9 +27,22 @@ def read(config: Source, credentials: Source) -> JavaScriptReading:
     """Read both files as the SDK does.
 
     It goes on where bytes cannot be decoded, with U+FFFD for them (one for the bytes of a character that is cut short,
-    where the tree has one for each). In UTF-16 it finds nothing: no line starts with a bracket then.
+    where the tree has one for each). In UTF-16 it finds nothing, as no line starts with a bracket then; a file that is
+    in UTF-16 at first and in UTF-8 further down is not followed.
     """
-    return JavaScriptReading(merge.read(*(None if file.utf16 else file.tree for file in (config, credentials))))
+    view = merge.read(*(None if file.utf16 else file.tree for file in (config, credentials)))
+    return JavaScriptReading(view, _seen(view))
+
+
+def _seen(view: merge.View) -> Seen:
+    return Seen(
+        view.config_error,
+        view.credentials_error,
+        _settings(view.profiles),
+        _settings(view.sso_sessions),
+        _settings(view.services),
+        view.ignored,
+    )
 
 
 def _settings(sections: merge.Sections) -> dict[str, Settings]:
