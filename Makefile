@@ -12,6 +12,7 @@ NODE := .tools/node/.ready
 RIG := .tools/rig/.ready
 VSCE := .tools/vsix/.ready
 JAVASCRIPT := .tools/javascript/.ready
+AWSCLI := .tools/awscli/.ready
 LIBS := .tools/libs/.ready
 MODULES := client-extension/node_modules/.ready
 CLIENT := client-extension/dist/extension.js
@@ -26,12 +27,14 @@ install: rolecall.vsix ## pack the extension with its server, and put it into yo
 	@dev/install.sh rolecall.vsix
 
 ##@ Work on it
-.PHONY: setup test check generate screenshots requirements clean
-setup: $(VENV) $(NODE) $(RIG) $(JAVASCRIPT) $(CLIENT) ## all that the other targets need
+.PHONY: setup test conformance check generate screenshots requirements clean
+setup: $(VENV) $(NODE) $(RIG) $(JAVASCRIPT) $(AWSCLI) $(CLIENT) ## all that the other targets need
 	@dev/chromium.sh --install > /dev/null || \
 	  echo "No Chromium: the tests in the real VS Code will be skipped. Install one, or set ROLECALL_CHROMIUM to its path."
 test: setup rolecall.vsix ## every test, those in the real VS Code too
 	@dev/test.sh
+conformance: $(VENV) $(NODE) ## hold our readers to the real tools on a million generated pairs of files; goes on where it was
+	@.venv/bin/python -m tests.conformance.run $(CONFORMANCE)
 check: $(VENV) $(MODULES) ## lint, types and layers
 	.venv/bin/ruff check .
 	.venv/bin/mypy
@@ -66,6 +69,10 @@ $(VSCE): dev/vsce.sh $(wildcard dev/vsix/*) | $(NODE)
 $(JAVASCRIPT): dev/javascript.sh $(wildcard tests/readers/javascript/package*.json) | $(NODE)
 	@echo "The AWS SDK for JavaScript into .tools/javascript"
 	@dev/javascript.sh
+	@touch $@
+$(AWSCLI): dev/awscli.sh requirements/awscli.txt | $(VENV)
+	@echo "The AWS CLI into .tools/awscli"
+	@dev/awscli.sh
 	@touch $@
 $(MODULES): client-extension/package.json client-extension/package-lock.json | $(NODE)
 	@echo "Packages of the client"

@@ -17,3 +17,4 @@ compile=("$tools/bin/pip-compile" --quiet --upgrade --generate-hashes --strip-ex
 "${compile[@]}" --output-file requirements/server.txt pyproject.toml
 "${compile[@]}" --output-file requirements/dev.txt pyproject.toml requirements/dev.in
 "${compile[@]}" --output-file requirements/node.txt requirements/node.in
+"${compile[@]}" --output-file requirements/awscli.txt requirements/awscli.in

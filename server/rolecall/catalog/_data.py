@@ -1327,7 +1327,7 @@ SETTINGS: tuple[Setting, ...] = (
         help="Block of one service, named in lower_snake_case (elastic_beanstalk), that holds its endpoint_url.",
         note="boto3 and the AWS CLI ignore a name without its underscores.",
         docs="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html",
-        bad_value=BadValue(effect="refused", services="the service"),
+        bad_value=BadValue(effect="refused", services="this service"),
     ),
     Setting(
         name="x_security_token_expires",
