@@ -1,16 +1,17 @@
 """How the AWS Common Runtime (C) reads the two files: `aws_profile.c` of aws-c-sdkutils.
 
-Most SDKs for C++, and parts of others, read the files with it. A refused file counts as one that is not there.
+A refused file counts as one that is not there.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rolecall.readers.lines import (
     COMMENT_SIGNS,
     Refused,
+    Sections,
     SeenOnly,
     TextLine,
     lines,
@@ -25,44 +26,37 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789\\_-/.
 _TYPED = re.compile(r"(profile|sso-session|services)[ \t\r\n]+")
 _BLANK_COMMENT = re.compile(r"[ \t\r\n][#;]")
 
-_Sections = dict[str, dict[str, Settings]]
-"""Settings by type ("profile", "sso-session", "services") and name."""
-
 
 def read(config: Source, credentials: Source) -> SeenOnly:
     """Read both files as `aws_profile_collection_new_from_merge` puts them together."""
-    in_config, in_credentials = _File(is_config=True), _File(is_config=False)
+    in_config, in_credentials = _Parser(Sections(is_config=True)), _Parser(Sections(is_config=False))
     config_error, credentials_error = in_config.read(config), in_credentials.read(credentials)
-    merged: _Sections = {"profile": {}, "sso-session": {}, "services": {}}
+    merged = Sections(is_config=True)
     if config_error is None:
         _merge(merged, in_config.sections)
+        merged.ignored = in_config.sections.ignored
     if credentials_error is None:
         _merge(merged, in_credentials.sections)
-    ignored = tuple(in_config.ignored) if config_error is None else ()
-    return SeenOnly(
-        Seen(config_error, credentials_error, merged["profile"], merged["sso-session"], merged["services"], ignored)
-    )
+    profiles, sso_sessions, services = merged.typed.values()
+    return SeenOnly(Seen(config_error, credentials_error, profiles, sso_sessions, services, tuple(merged.ignored)))
 
 
-def _merge(merged: _Sections, sections: _Sections) -> None:
-    for type_, named in sections.items():
+def _merge(merged: Sections, sections: Sections) -> None:
+    for type_, named in sections.typed.items():
         for name, settings in named.items():
             # The library looks for the place to merge into among the profiles only: a session or a services section
             # with the name of a profile becomes part of that profile.
-            place = merged["profile"].get(name)
+            place = merged.typed["profile"].get(name)
             if place is None:
-                place = merged[type_][name] = {}
+                place = merged.typed[type_][name] = {}
             place.update(settings)
 
 
 @dataclass(slots=True, repr=False)
-class _File:
-    """A file while it is read. `settings` and `key` are the section and the setting that lines go on with."""
+class _Parser:
+    """The state of reading a file. `settings` and `key` are the section and the setting that lines go on with."""
 
-    is_config: bool
-    sections: _Sections = field(default_factory=lambda: {"profile": {}, "sso-session": {}, "services": {}})
-    ignored: list[str] = field(default_factory=list)
-    prefixed_default: bool = False
+    sections: Sections
     has_seen_header: bool = False
     settings: Settings | None = None
     key: str | None = None
@@ -96,39 +90,29 @@ class _File:
         text = without_comment(line.text).rstrip(_BLANKS)[1:]
         self.settings = self._open(line.number, text)
         if self.settings is None:
-            self.ignored.append(text.partition("]")[0])
+            self.sections.ignored.append(text.partition("]")[0])
 
     def _open(self, number: int, text: str) -> Settings | None:
         """The settings of the section that a header opens or continues; None for one that is ignored.
 
-        What stands behind the bracket that closes it is ignored, and so is that one is missing where the name is
-        refused before anyway.
+        What stands behind the closing bracket does not count, and a missing one only where the name is right so far.
         """
         rest = text.lstrip(_BLANKS)
         typed = _TYPED.match(rest)
         if typed is not None:
-            if not self.is_config:
+            if not self.sections.is_config:
                 return None
             rest = rest[typed.end() :]
         found = _NAME.match(rest)
         name = found[0] if found else ""
-        if not name or (self.is_config and typed is None and name != "default"):
+        if not name or (self.sections.is_config and typed is None and name != "default"):
             return None
         between, bracket, _ = rest[len(name) :].lstrip(_BLANKS).partition("]")
         if not bracket:
             raise _refused(number, "Profile declaration missing required ending bracket")
         if between:
             return None
-        type_ = typed[1] if typed else "profile"
-        if self.is_config and type_ == "profile" and name == "default":
-            if self.prefixed_default and typed is None:
-                return None
-            if typed is not None and not self.prefixed_default:
-                # [profile default] takes the place of [default].
-                self.prefixed_default = True
-                if self.sections["profile"].pop("default", None) is not None:
-                    self.ignored.append("default")
-        return self.sections[type_].setdefault(name, {})
+        return self.sections.open(typed[1] if typed else None, name)
 
     def _property(self, line: TextLine) -> None:
         self.key = None

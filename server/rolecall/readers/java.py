@@ -6,12 +6,12 @@ One refused file fails the whole load, so that nothing is left of the other one 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from rolecall.readers.lines import (
     BLANKS,
     COMMENT_SIGNS,
     Refused,
+    Sections,
     SeenOnly,
     without_blank_comment,
     without_comment,
@@ -28,94 +28,74 @@ _TYPED = re.compile(r"(profile|sso-session|services)[ \t](.*)", re.DOTALL)
 
 def read(config: Source, credentials: Source) -> SeenOnly:
     """Read both files as the SDK does."""
-    in_config, in_credentials = _File(is_config=True), _File(is_config=False)
-    config_error, credentials_error = in_config.read(config), in_credentials.read(credentials)
+    in_config, in_credentials = Sections(is_config=True), Sections(is_config=False)
+    config_error, credentials_error = _read_file(config, in_config), _read_file(credentials, in_credentials)
     if config_error or credentials_error:
         return SeenOnly(Seen(config_error, credentials_error))
-    profiles = in_config.sections["profile"]
-    for name, settings in in_credentials.sections["profile"].items():
+    profiles = in_config.typed["profile"]
+    for name, settings in in_credentials.typed["profile"].items():
         profiles.setdefault(name, {}).update(settings)
-    sections, ignored = in_config.sections, tuple(in_config.ignored)
-    return SeenOnly(Seen(None, None, profiles, sections["sso-session"], sections["services"], ignored))
+    typed, ignored = in_config.typed, tuple(in_config.ignored)
+    return SeenOnly(Seen(None, None, profiles, typed["sso-session"], typed["services"], ignored))
 
 
-@dataclass(slots=True, repr=False)
-class _File:
-    """A file while it is read. `sections` by type and name; `prefixed_default`: [profile default] stood there."""
+def _read_file(source: Source, sections: Sections) -> FileError | None:
+    """Read a file, if it is there, into sections. Returns why it is refused, or None."""
+    try:
+        if source.utf16:
+            # Decoded as UTF-8, the mark at the start of the file makes of the first line anything but a header.
+            raise _refused(1, "Expected a profile definition")
+        if source.tree is not None:
+            _read_lines(source.tree, sections)
+    except Refused as refused:
+        return refused.error
+    return None
 
-    is_config: bool
-    sections: dict[str, dict[str, Settings]] = field(
-        default_factory=lambda: {"profile": {}, "sso-session": {}, "services": {}}
-    )
-    ignored: list[str] = field(default_factory=list)
-    prefixed_default: bool = False
 
-    def read(self, source: Source) -> FileError | None:
-        """Read a file, if it is there. Returns why it is refused, or None."""
-        try:
-            if source.utf16:
-                # Decoded as UTF-8, the mark at the start of the file makes of the first line anything but a header.
-                raise _refused(1, "Expected a profile definition")
-            if source.tree is not None:
-                self._read_lines(source.tree)
-        except Refused as refused:
-            return refused.error
-        return None
+def _read_lines(tree: Tree, sections: Sections) -> None:
+    settings: Settings | None = None
+    key: str | None = None
+    in_ignored_section = in_ignored_property = is_nested = False
+    for number, line in enumerate((line.text for section in tree.sections() for line in section.lines), 1):
+        if not line.strip(BLANKS) or line.startswith(COMMENT_SIGNS):
+            continue
+        if line.startswith("["):
+            header = without_comment(line).strip(_TRIMMED)
+            if not header.endswith("]"):
+                raise _refused(number, "Profile definition must end with ']'")
+            opened = _open(header[1:-1], sections)
+            in_ignored_section = opened is None
+            if opened is not None:
+                settings, key, in_ignored_property = opened, None, False
+        elif in_ignored_section:
+            continue
+        elif line[0] not in BLANKS:
+            if settings is None:
+                raise _refused(number, "Expected a profile definition")
+            key, value = _property(number, without_blank_comment(line).strip(_TRIMMED))
+            in_ignored_property = _IDENTIFIER.fullmatch(key) is None
+            if not in_ignored_property:
+                settings[key] = value
+                is_nested = not value
+        elif not in_ignored_property:
+            if settings is None or key is None:
+                raise _refused(number, "Expected a profile or property definition")
+            # A comment in a continuation is part of the value.
+            text = line.strip(_TRIMMED)
+            if is_nested:
+                _property(number, text)
+            settings[key] = f"{settings[key]}\n{text}"
 
-    def _read_lines(self, tree: Tree) -> None:
-        settings: Settings | None = None
-        key: str | None = None
-        in_ignored_section = in_ignored_property = is_nested = False
-        for number, line in enumerate((line.text for section in tree.sections() for line in section.lines), 1):
-            if not line.strip(BLANKS) or line.startswith(COMMENT_SIGNS):
-                continue
-            if line.startswith("["):
-                header = without_comment(line).strip(_TRIMMED)
-                if not header.endswith("]"):
-                    raise _refused(number, "Profile definition must end with ']'")
-                opened = self._open(header[1:-1])
-                in_ignored_section = opened is None
-                if opened is not None:
-                    settings, key, in_ignored_property = opened, None, False
-            elif in_ignored_section:
-                continue
-            elif line[0] not in BLANKS:
-                if settings is None:
-                    raise _refused(number, "Expected a profile definition")
-                key, value = _property(number, without_blank_comment(line).strip(_TRIMMED))
-                in_ignored_property = _IDENTIFIER.fullmatch(key) is None
-                if not in_ignored_property:
-                    settings[key] = value
-                    is_nested = not value
-            elif not in_ignored_property:
-                if settings is None or key is None:
-                    raise _refused(number, "Expected a profile or property definition")
-                # A comment in a continuation is part of the value.
-                text = line.strip(_TRIMMED)
-                if is_nested:
-                    _property(number, text)
-                settings[key] = f"{settings[key]}\n{text}"
 
-    def _open(self, header: str) -> Settings | None:
-        """The settings of the section that a header opens or continues; None for one that is ignored."""
-        text = header.strip(_TRIMMED)
-        typed = _TYPED.fullmatch(text)
-        type_, name = (typed[1], typed[2].strip(_TRIMMED)) if typed else ("profile", text)
-        is_prefixed = typed is not None
-        is_valid = is_prefixed or name == "default" if self.is_config else not is_prefixed
-        if not is_valid or _IDENTIFIER.fullmatch(name) is None:
-            self.ignored.append(header)
-            return None
-        if self.is_config and type_ == "profile" and name == "default":
-            if self.prefixed_default and not is_prefixed:
-                self.ignored.append(header)
-                return None
-            if is_prefixed and not self.prefixed_default:
-                # [profile default] takes the place of [default].
-                self.prefixed_default = True
-                if self.sections["profile"].pop("default", None) is not None:
-                    self.ignored.append("default")
-        return self.sections[type_].setdefault(name, {})
+def _open(header: str, sections: Sections) -> Settings | None:
+    """The settings of the section that a header opens; None for one that is ignored."""
+    text = header.strip(_TRIMMED)
+    typed = _TYPED.fullmatch(text)
+    type_, name = (typed[1], typed[2].strip(_TRIMMED)) if typed else (None, text)
+    settings = sections.open(type_, name) if _IDENTIFIER.fullmatch(name) is not None else None
+    if settings is None:
+        sections.ignored.append(header)
+    return settings
 
 
 def _property(number: int, text: str) -> tuple[str, str]:

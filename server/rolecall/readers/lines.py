@@ -1,4 +1,4 @@
-"""What the readers of Rust, Go, C and Java share: lines, comments, white space, and the face of a reading."""
+"""What the readers of Rust, Go, C and Java share: lines, comments, white space, sections, the face of a reading."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rolecall.readers.seen import FileError, Outcome, Seen
+from rolecall.readers.seen import FileError, Outcome, Seen, Settings
 from rolecall.syntax import Tree
 
 BLANKS = " \t"
@@ -58,6 +58,41 @@ def without_blank_comment(line: str) -> str:
     """A setting's line up to the first comment sign that stands behind a blank."""
     found = _BLANK_BEFORE_COMMENT.search(line)
     return line[: found.start()] if found else line
+
+
+class Sections:
+    """The sections of one file by type ("profile", "sso-session", "services") and name, for the tools that merge what
+    means the same and let [profile default] take the place of [default].
+
+    ignored  the headers that gave nothing
+    """
+
+    __slots__ = ("_has_prefixed_default", "ignored", "is_config", "typed")
+
+    def __init__(self, *, is_config: bool) -> None:
+        self.is_config = is_config
+        self.typed: dict[str, dict[str, Settings]] = {"profile": {}, "sso-session": {}, "services": {}}
+        self.ignored: list[str] = []
+        self._has_prefixed_default = False
+
+    def open(self, type_: str | None, name: str) -> Settings | None:
+        """The settings of a section that begins or goes on, by the type that is written in its header, if one is.
+
+        None for a section of the wrong file, and for [default] behind [profile default].
+        """
+        if self.is_config:
+            if name == "default" and type_ in (None, "profile"):
+                if type_ is None and self._has_prefixed_default:
+                    return None
+                if type_ is not None and not self._has_prefixed_default:
+                    self._has_prefixed_default = True
+                    if self.typed["profile"].pop("default", None) is not None:
+                        self.ignored.append("default")
+            elif type_ is None:
+                return None
+        elif type_ is not None:
+            return None
+        return self.typed[type_ or "profile"].setdefault(name, {})
 
 
 class Refused(Exception):
