@@ -29,6 +29,11 @@ from tests.support.markers import files
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 PATHS = {"config": ".aws/config", "credentials": ".aws/credentials", "accounts": "accounts.json"}
+FORMATS = {
+    "check": ("text", "json", "sarif", "github"),
+    "readers": ("text", "json"),
+    "profiles": ("text", "json"),
+}
 SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 
 
@@ -114,6 +119,6 @@ def rules_in(report: dict[str, Any]) -> list[str]:
 def every_command(*files: str | Path) -> Iterator[Ran]:
     """What all commands that look at files print of two of them, in every format, without being told to reveal."""
     config, credentials = files
-    for command in ("check", "readers", "profiles"):
-        for form in ("text", "json"):
+    for command, forms in FORMATS.items():
+        for form in forms:
             yield check_run(command, "--config", config, "--credentials", credentials, "--format", form)

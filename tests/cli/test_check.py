@@ -255,6 +255,10 @@ def test_colours_only_where_they_are_wanted(home: Path, monkeypatch: pytest.Monk
         with monkeypatch.context() as patched:
             patched.setenv(name, value)
             assert check_run("check", path, out=Terminal()).out == plain
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert check_run("check", path).out == coloured
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert check_run("check", path).out == plain
 
 
 def test_texts_that_belong_together_are_saved_all_or_none(home: Path) -> None:

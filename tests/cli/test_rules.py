@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from rolecall.rules import ALL
@@ -29,3 +31,14 @@ def test_every_rule_is_explained(rule) -> None:
     assert ran.out.startswith(f"{rule.name} ({rule.severity.name.lower()}")
     assert rule.docs.summary in ran.out
     assert rule.docs.body in ran.out
+
+
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.name)
+def test_a_terminal_shows_no_markup(rule, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    out = check_run("explain", rule.name).out
+    assert "`" not in out
+    bare = re.sub(r"\x1b\[\d+m", "", out)
+    # Not a line of the text is lost but the fences.
+    text = [line for line in f"{rule.docs.summary}\n\n{rule.docs.body}".strip().split("\n") if "```" not in line]
+    assert [line.strip() for line in bare.splitlines()[2:]] == [line.replace("`", "").strip() for line in text]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from rolecall.features.masking import key_name, masked, one_line
+from rolecall.features.masking import header_name, key_name, masked, one_line
 from rolecall.readers.seen import Outcome, Settings
 from rolecall.readers.tools import TOOLS, Reading
 
@@ -104,7 +104,7 @@ def compare(readings: Mapping[str, Reading], *, reveal: bool) -> Comparison:
     ignored: dict[tuple[str, ...], list[str]] = {}
     for header in dict.fromkeys(header for reading in readings.values() for header in reading.seen.ignored):
         tools = tuple(tool for tool, reading in readings.items() if header in reading.seen.ignored)
-        ignored.setdefault(tools, []).append(f"[{one_line(header)}]")
+        ignored.setdefault(tools, []).append(f"[{one_line(header) if reveal else header_name(header)}]")
     return Comparison(differences, same, ignored)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from rolecall.cli.comparison import KINDS, Comparison, Difference, compare, label
 from rolecall.cli.files import Loaded, add_pair_arguments, pairs, read_pair
 from rolecall.cli.terminal import FAILED, Style, columns, count, displayed, listed, plain, style
-from rolecall.features.masking import key_name, masked, one_line
+from rolecall.features.masking import header_name, key_name, masked, one_line
 from rolecall.host import Host
 from rolecall.model.workspace import FILES
 from rolecall.readers.botocore.resolve import NO_CREDENTIALS
@@ -40,6 +40,9 @@ class _Masking:
 
     def key(self, section_type: str, key: str) -> str:
         return key_name(section_type, key)
+
+    def header(self, text: str) -> str:
+        return header_name(text)
 
     def value(self, section_type: str, key: str, value: str) -> str:
         return masked(section_type, key, value)

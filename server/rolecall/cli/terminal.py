@@ -56,8 +56,15 @@ class Style(NamedTuple):
 
 
 def style(host: Host) -> Style:
-    """Colours for a terminal, unless NO_COLOR is set (to anything but nothing, see no-color.org)."""
-    wanted = sys.stdout.isatty() and not host.env("NO_COLOR") and host.env("TERM") != "dumb"
+    """Colours for a terminal, unless NO_COLOR is set; FORCE_COLOR asks for them elsewhere too, such as in a CI's log.
+
+    Both count whatever they are set to, if that is not nothing: no-color.org, force-color.org.
+    """
+    if host.env("NO_COLOR"):
+        return Style(False)
+    if host.env("FORCE_COLOR"):
+        return Style(True)
+    wanted = sys.stdout.isatty() and host.env("TERM") != "dumb"
     # An old console of Windows prints the codes instead; the newer ones say who they are.
     return Style(wanted and (sys.platform != "win32" or bool(host.env("WT_SESSION") or host.env("TERM"))))
 

@@ -12,6 +12,7 @@ BLOCK = "…"
 
 _LIMIT = 80
 _KEY_ID = re.compile(r"[A-Z0-9]{16,128}", re.ASCII)
+_SETTING = re.compile(r"=|\s:|:\s")
 # Greedy, as a password may hold any character. The start pages of IAM Identity Center end in "#/", which is no secret.
 _USER_INFO = re.compile(r"^(\w+://)?.*@")
 _AFTER_PATH = re.compile(r"([?#])(?!/?$).+")
@@ -56,6 +57,12 @@ def key_name(section_type: str, written: str) -> str:
     if found is not None and not found.wildcard:
         return written
     return written if catalog.looks_like_name(written) else HIDDEN
+
+
+def header_name(text: str) -> str:
+    """What stands between the brackets of a header, as it may be shown. It is a name, and names are no secrets; but a
+    setting behind an open bracket is a header to some tools."""
+    return HIDDEN if _SETTING.search(text) else one_line(text)
 
 
 def one_line(text: str) -> str:

@@ -15,6 +15,9 @@ class Masking(Protocol):
     def key(self, section_type: str, key: str) -> str:
         """The key as it may be shown."""
 
+    def header(self, text: str) -> str:
+        """What stands between the brackets of a header, as it may be shown."""
+
     def value(self, section_type: str, key: str, value: str) -> str:
         """The value as it may be shown."""
 
@@ -65,7 +68,7 @@ def report(reading: Reading, masking: Masking | None) -> Report:
         {name: _profile(reading, name, masking) for name in seen.profiles},
         {name: _settings("sso-session", found, masking) for name, found in seen.sso_sessions.items()},
         {name: _settings("services", found, masking) for name, found in seen.services.items()},
-        seen.ignored,
+        tuple(masking.header(text) for text in seen.ignored) if masking else seen.ignored,
     )
 
 
