@@ -177,6 +177,10 @@ class View:
         """Whether some profile refers to a section."""
         return self._look("is-referred", type_, name)  # type: ignore[no-any-return]  # As above.
 
+    def strays(self, type_: SectionType) -> frozenset[str]:
+        """The names of sections of this type that some profile refers to, and that do not exist."""
+        return self._look("strays", type_)  # type: ignore[no-any-return]  # As above.
+
     @property
     def accounts(self) -> Accounts:
         return self._look("accounts")  # type: ignore[no-any-return]  # As above.

@@ -363,6 +363,11 @@ class Workspace:
                         return True
         return False
 
+    def strays(self, type_: SectionType) -> frozenset[str]:
+        """The names of sections of this type that some profile refers to, and that do not exist."""
+        referred = {name for index in self._index.values() for name in index.referring[type_]}
+        return frozenset(name for name in referred if not self.exists(type_, name))
+
     def references(self, type_: SectionType, name: str) -> tuple[Stanza, ...]:
         """The profile sections in which a setting names this section, whether that value counts or not: the config
         file's first, each file in its order."""
@@ -467,6 +472,8 @@ class Workspace:
                 ("exists", stanza.type, stanza.name),
                 ("settings", stanza.type, stanza.name),
                 ("header", stanza.file, stanza.header),
+                ("strays", stanza.type),
+                *(("strays", type_) for key, type_ in REFERENCES.items() if stanza.option(key) is not None),
             }
             key_id = stanza.option("aws_access_key_id")
             if key_id is not None:
@@ -516,6 +523,7 @@ _ANSWERS: Mapping[str, Callable[..., Any]] = {
     "of-account": Workspace.of_account,
     "referrers": Workspace.referrers,
     "is-referred": Workspace.is_referred,
+    "strays": Workspace.strays,
     "accounts": lambda workspace: workspace.accounts,
     "now": lambda workspace: workspace.now,
 }
