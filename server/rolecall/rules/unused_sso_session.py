@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rolecall import catalog
 from rolecall.edits import remove_section
 from rolecall.lint import Finding, Fix, HeaderTarget, On, Severity, quoted, rule
 from rolecall.readers.botocore.merge import SectionType
@@ -39,6 +40,9 @@ def unused_sso_session(target: HeaderTarget) -> Iterator[Finding]:
     if stanza.type is not SectionType.SSO_SESSION or not view.complete:
         return
     if view.is_referred(stanza.type, stanza.name) or view.stanzas(stanza.type, stanza.name)[-1] is not stanza:
+        return
+    if catalog.suggest(stanza.name, view.strays(stanza.type)) is not None:
+        # A profile names it wrongly, which is reported there.
         return
     yield Finding(
         stanza.place(),
