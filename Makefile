@@ -33,7 +33,7 @@ setup: $(VENV) $(NODE) $(RIG) $(JAVASCRIPT) $(AWSCLI) $(CLIENT) ## all that the 
 	  echo "No Chromium: the tests in the real VS Code will be skipped. Install one, or set ROLECALL_CHROMIUM to its path."
 test: setup rolecall.vsix ## every test, those in the real VS Code too
 	@dev/test.sh
-conformance: $(VENV) $(NODE) ## hold our readers to the real tools on a million generated pairs of files; goes on where it was
+conformance: $(VENV) $(JAVASCRIPT) ## hold our readers to the real tools on a million generated pairs of files; goes on where it was
 	@.venv/bin/python -m tests.conformance.run $(CONFORMANCE)
 check: $(VENV) $(MODULES) ## lint, types and layers
 	.venv/bin/ruff check .

@@ -132,6 +132,11 @@ def _stand_ins() -> Iterator[Any]:
     yield _default(bc.AssumeRoleProvider.__init__, bc.getpass.getpass, lambda prompt: "123456")
 
 
+def memory() -> str | None:
+    """A folder in memory, for files that are written and read a million times; None where the system has none."""
+    return "/dev/shm" if Path("/dev/shm").is_dir() else None
+
+
 class Refused(NamedTuple):
     """Why a file is refused: the class of the cause, and its line from 1 (None where the error has none)."""
 
@@ -140,15 +145,18 @@ class Refused(NamedTuple):
 
 
 class Oracle:
-    """What botocore says of the two files that were put in place last. Stand-ins are in force while it is entered."""
+    """What botocore says of the two files that were put in place last. Stand-ins are in force while it is entered.
 
-    def __init__(self) -> None:
+    folder  where the two files are to be
+    """
+
+    def __init__(self, folder: str | None = None) -> None:
+        self._parent = folder or memory()
         self._stack = contextlib.ExitStack()
         self._paths: dict[File, str] = {}
 
     def __enter__(self) -> Oracle:
-        # Files in memory are written and read a million times.
-        folder = tempfile.mkdtemp(dir="/dev/shm" if Path("/dev/shm").is_dir() else None)
+        folder = tempfile.mkdtemp(dir=self._parent)
         self._stack.callback(shutil.rmtree, folder)
         self._paths = {"config": f"{folder}/config", "credentials": f"{folder}/credentials"}
         environment = {

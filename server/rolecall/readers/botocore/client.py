@@ -455,7 +455,7 @@ def _problems(parameter: Parameter) -> list[tuple[str | Quoted, ...]]:
 def _check_signature(client: Client, keys: Keys) -> None:
     block = client.settings.get("sts")
     version = block.get("signature_version") if isinstance(block, Mapping) else None
-    if version and version not in _SIGNATURES and not _is_global(client):
+    if version and version not in _SIGNATURES and not _is_global(client) and not _prefers_a_scheme(client):
         quoted = Quoted("profile/sts", "signature_version", version)
         raise Raised("UnknownSignatureVersionError", "Unknown Signature Version: ", quoted, ".")
     endpoint = _configured_endpoint(client)
@@ -475,6 +475,12 @@ def _is_global(client: Client) -> bool:
         return False
     legacy = client.settings.get("sts_regional_endpoints") == "legacy"
     return client.region in (None, "aws-global") or (legacy and client.region in _GLOBAL_STS_REGIONS)
+
+
+def _prefers_a_scheme(client: Client) -> bool:
+    """Whether botocore chooses the signature by a preference, no matter what else is set."""
+    preference = client.settings.get("auth_scheme_preference", "")
+    return isinstance(preference, str) and any(scheme.strip() for scheme in preference.split(","))
 
 
 def _check_port(endpoint: Value) -> None:
