@@ -99,6 +99,7 @@ export class Server implements vscode.Disposable {
         { scheme: "file", language: "aws-config" },
         { scheme: "file", pattern: "**/.aws-accounts.json" },
         { scheme: "file", pattern: "**/rolecall/accounts.json" },
+        { scheme: "file", pattern: "**/rolecall.toml" },
       ],
       outputChannel: this.channel,
       revealOutputChannelOn: RevealOutputChannelOn.Never,

@@ -148,8 +148,8 @@ def ignore(file: File, section: Section, line: int, rule: str, end: str) -> Sect
         return None
     for found in suppressions(section):
         if found.reach.first == top and found.names and not found.reach.misplaced:
-            end = Position(found.line, found.names[-1].span.end)
-            return SectionEdit(file, section, TextEdit(end, end, f", {rule}"))
+            place = Position(found.line, found.names[-1].span.end)
+            return SectionEdit(file, section, TextEdit(place, place, f", {rule}"))
     place = Position(top, 0)
     return SectionEdit(file, section, TextEdit(place, place, f"{comment(rule)}{end}"))
 

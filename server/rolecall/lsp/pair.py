@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -71,6 +72,16 @@ class Pair:
         self._accounts = accounts
         if self._service is not None:
             self._service.set_accounts(accounts)
+
+    def set_settings(self, settings: Settings) -> None:
+        self._settings = settings
+        if self._service is not None:
+            self._service.settings = settings
+
+    @property
+    def folder(self) -> str:
+        """Where the files are: that of the config file, where both are known and lie apart."""
+        return os.path.dirname(self.paths["config"] or self.paths["credentials"] or "")
 
     def _load(self, file: File) -> Document:
         path = self.paths[file]

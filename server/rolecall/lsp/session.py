@@ -13,6 +13,7 @@ from rolecall.host import FileStamp, Host
 from rolecall.lsp.client import Client
 from rolecall.lsp.convert import Json, LineText, Units, line_text, text_lines, to_path, to_uri
 from rolecall.lsp.pair import Pair
+from rolecall.lsp.projects import Projects, diagnostics, is_project, problems_of
 from rolecall.lsp.sent_tokens import SentTokens
 from rolecall.model.accounts import Accounts
 from rolecall.model.workspace import FILES
@@ -29,8 +30,8 @@ VIEWS_AFTER = 0.25
 """Seconds without another change before the views are told. Diagnostics are never held back."""
 
 
-class _OpenAccounts(NamedTuple):
-    """An accounts file that is open in the editor."""
+class _OpenFile(NamedTuple):
+    """An accounts file or a `rolecall.toml` that is open in the editor."""
 
     path: str
     version: int | None
@@ -54,7 +55,9 @@ class Session:
         self._folders: list[str] = []
         self._pairs: list[Pair] = []
         self._open: dict[str, tuple[Pair, File]] = {}
-        self._open_accounts: dict[str, _OpenAccounts] = {}
+        self._open_accounts: dict[str, _OpenFile] = {}
+        self._open_projects: dict[str, _OpenFile] = {}
+        self._projects = Projects(host)
         self._accounts_stamps: dict[str, FileStamp | None] = {}
         self._published: dict[str, Json] = {}
 
@@ -87,7 +90,13 @@ class Session:
             self.open(uri, version, tree.text if tree else "")
 
     def _pair(self, paths: Mapping[File, str | None], *, own: bool) -> Pair:
-        return Pair(self.host, paths, self.settings, self.accounts, own=own)
+        pair = Pair(self.host, paths, self.settings, self.accounts, own=own)
+        pair.set_settings(self._settings_of(pair))
+        return pair
+
+    def _settings_of(self, pair: Pair) -> Settings:
+        """What a team has agreed on for the files of a pair, with the user's own settings above it."""
+        return self._projects.of(pair.folder).under(self.settings)
 
     @property
     def own(self) -> Pair:
@@ -106,8 +115,11 @@ class Session:
     def open(self, uri: str, version: int | None, text: str) -> None:
         path = to_path(uri) or uri
         if self._is_accounts(path):
-            self._open_accounts[uri] = _OpenAccounts(path, version, text)
+            self._open_accounts[uri] = _OpenFile(path, version, text)
             self._read_accounts()
+            return
+        if is_project(path):
+            self._open_projects[uri] = _OpenFile(path, version, text)
             return
         pair, file = self._place(path)
         self._open[uri] = (pair, file)
@@ -116,8 +128,11 @@ class Session:
     def change(self, uri: str, version: int | None, changes: list[Mapping[str, Any]]) -> None:
         if uri in self._open_accounts:
             path, _, text = self._open_accounts[uri]
-            self._open_accounts[uri] = _OpenAccounts(path, version, self.units.apply(text, changes))
+            self._open_accounts[uri] = _OpenFile(path, version, self.units.apply(text, changes))
             self._read_accounts()
+        elif uri in self._open_projects:
+            path, _, text = self._open_projects[uri]
+            self._open_projects[uri] = _OpenFile(path, version, self.units.apply(text, changes))
         elif uri in self._open:
             pair, file = self._open[uri]
             pair.changed(file, version, changes, self.units)
@@ -127,6 +142,7 @@ class Session:
         if self._open_accounts.pop(uri, None) is not None:
             self._read_accounts()
             return
+        self._open_projects.pop(uri, None)
         pair, file = self._open.pop(uri, (None, None))
         if pair is None or file is None:
             return
@@ -200,6 +216,7 @@ class Session:
         for pair in self._pairs:
             found |= pair.publications(self.units)
         found |= self._accounts_publications()
+        found |= self._project_publications()
         gone: dict[str, Json] = {
             uri: {"uri": uri, "diagnostics": []}
             for uri, params in self._published.items()
@@ -238,6 +255,19 @@ class Session:
                 publications[uri]["version"] = version
         return publications
 
+    def _project_publications(self) -> dict[str, Json]:
+        """What is wrong with each `rolecall.toml` that is open, or that counts for a file that is."""
+        known = self._projects.problems(pair.folder for pair in self._pairs if pair.is_open)
+        found: dict[str, Json] = {}
+        for path, (text, problems) in known.items():
+            found[to_uri(path)] = {"uri": to_uri(path), "diagnostics": diagnostics(text, problems, self.units)}
+        for uri, (path, version, text) in self._open_projects.items():
+            found.pop(to_uri(path), None)
+            found[uri] = {"uri": uri, "diagnostics": diagnostics(text, problems_of(path, text), self.units)}
+            if version is not None:
+                found[uri]["version"] = version
+        return found
+
     def open_accounts(self, path: str) -> tuple[str, str] | None:
         """The URI and the text of an accounts file that is open in the editor."""
         return next(((uri, one.text) for uri, one in self._open_accounts.items() if one.path == path), None)
@@ -261,6 +291,10 @@ class Session:
         stamps = {path: self.host.stamp(path) for path in self._accounts_stamps}
         if stamps != self._accounts_stamps:
             self._read_accounts()
+            seen.append(True)
+        if self._projects.have_changed():
+            for pair in self._pairs:
+                pair.set_settings(self._settings_of(pair))
             seen.append(True)
         return any(seen)
 

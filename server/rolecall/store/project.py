@@ -63,9 +63,7 @@ class ProjectSettings:
 
 def project_settings(host: Host, folder: str) -> ProjectSettings:
     """The settings for files in a folder, from the `rolecall.toml` in it or in the nearest folder above."""
-    at = expanded(host, folder)
-    while True:
-        path = os.path.join(at, NAME)
+    for path in places(host, folder):
         file = host.read(path)
         if file.facts.readable:
             if file.facts.undecodable_at is not None:
@@ -73,10 +71,16 @@ def project_settings(host: Host, folder: str) -> ProjectSettings:
             return parse_project(path, file.text)
         if file.facts.exists and not file.facts.is_dir:
             return ProjectSettings(path, problems=(ProjectProblem(0, "The file cannot be read"),))
-        above = os.path.dirname(at)
-        if above == at:
-            return ProjectSettings()
+    return ProjectSettings()
+
+
+def places(host: Host, folder: str) -> Iterator[str]:
+    """Where the file for a folder may stand, the nearest place first."""
+    at = expanded(host, folder)
+    yield os.path.join(at, NAME)
+    while (above := os.path.dirname(at)) != at:
         at = above
+        yield os.path.join(at, NAME)
 
 
 def parse_project(path: str, text: str) -> ProjectSettings:
