@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hypothesis import HealthCheck, example, given, settings
 
 from rolecall.lint import Severity
+from rolecall.readers.botocore.client import Raised, check_sso_session
 from rolecall.readers.botocore.merge import View, read, read_file
 from rolecall.readers.botocore.resolve import NO_CREDENTIALS, has_static_key, is_role, resolve
 from rolecall.readers.seen import Outcome
@@ -19,16 +20,14 @@ OF_OTHER_RULES = (
     ("ParamValidationError", ""),
     ("InvalidRegionError", ""),
     ("CredentialRetrievalError", ""),
-    ("InvalidConfigError", "contains both source_profile and credential_source"),
-    ("InvalidConfigError", "is inconsistent between profile"),
     ("InvalidConfigError", "The credential source"),
-    ("InvalidConfigError", "is configured to assume role with web identity but has no role ARN"),
 )
 """Errors, and a part of their message, that the rules on trial leave to others, as a value is wrong in itself."""
 
 ON_TRIAL = frozenset(
     ("partial-credentials", "missing-source-profile", "source-profile-without-credentials", "source-profile-loop",
-     "role-without-source", "missing-sso-session", "incomplete-sso")
+     "role-without-source", "missing-sso-session", "incomplete-sso", "split-credentials", "conflicting-sources",
+     "sso-session-conflict", "source-without-role")
 )  # fmt: skip
 """The rules that follow botocore. That a temporary key wants a token (missing-session-token) is known to AWS only."""
 
@@ -70,15 +69,29 @@ def is_left_to_others(outcome: Outcome) -> bool:
     return any(outcome.error == error and part in outcome.message for error, part in OF_OTHER_RULES)
 
 
+def has_empty_role(view: View, profile: str) -> bool:
+    """Whether a role without an ARN, which is wrong in itself, is somewhere in the chain."""
+    return any(view.profiles[name].get("role_arn") == "" for name in chain(view, profile))
+
+
+def is_of_use(view: View, profile: str) -> bool:
+    """Whether botocore makes clients with a profile that has credentials."""
+    try:
+        check_sso_session(view, profile)
+    except Raised:
+        return False
+    return True
+
+
 def check_truth(config: str, credentials: str) -> None:
     view = read(read_file(parse(config)), read_file(parse(credentials)))
     linted = service({"config": config, "credentials": credentials})
     for profile in view.profiles:
         outcome = resolve(view, profile)
         concerned = {name: errors(linted, name) for name in chain(view, profile)}
-        if outcome.ok:
+        if outcome.ok and is_of_use(view, profile):
             assert not concerned[profile], (profile, outcome, concerned)
-        elif outcome.error != NO_CREDENTIALS and not is_left_to_others(outcome):
+        elif outcome.error != NO_CREDENTIALS and not is_left_to_others(outcome) and not has_empty_role(view, profile):
             assert any(concerned.values()), (profile, outcome)
 
 

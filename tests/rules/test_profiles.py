@@ -3,7 +3,6 @@ tools it is about, when a rule has to stay silent, and that findings follow edit
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -62,7 +61,7 @@ def found(linted: LanguageService, rule: str) -> list[Diagnostic]:
     [
         ("partial-credentials", f"//- credentials\n[a]\naws_access_key_id = {KEY_ID}\n", "error", "bjrgJ"),
         ("partial-credentials", f"//- credentials\n[a]\naws_secret_access_key = {SECRET}\n", "warning", "bjrg"),
-        ("partial-credentials", SPLIT_PAIR, "error", "b"),
+        ("split-credentials", SPLIT_PAIR, "error", "bg"),
         ("missing-session-token", SPLIT_SESSION, "error", "b"),
         ("missing-source-profile", f"[profile a]\n{ROLE}\nsource_profile = x\n", "error", "bjrgJ"),
         ("source-profile-without-credentials",
@@ -72,10 +71,10 @@ def found(linted: LanguageService, rule: str) -> list[Diagnostic]:
         ("role-without-source", f"[profile a]\n{ROLE}\n", "error", "bjrJ"),
         ("role-without-source", f"[profile a]\n{ROLE}\n{PAIR}\n", "error", "br"),
         ("missing-sso-session", "[profile a]\nsso_session = x\nsso_account_id = 1\n", "error", "bjrg"),
-        ("missing-sso-session", "[profile a]\nsso_session = x\ncredential_process = p\n", "warning", "bjrg"),
+        ("missing-sso-session", "[profile a]\nsso_session = x\ncredential_process = p\n", "error", "b"),
         ("incomplete-sso", "[profile a]\nsso_account_id = 111122223333\n", "error", "bjrgJ"),
         ("incomplete-sso", "[profile a]\nsso_start_url = u\nsso_region = eu-west-1\n", "warning", "bjrgJ"),
-        ("incomplete-sso", "[profile a]\nsso_session = s\n[sso-session s]\n", "information", "bjrgJ"),
+        ("incomplete-sso", "[profile a]\nsso_session = s\n[sso-session s]\nsso_start_url = u\nsso_region = r\n", "information", "bjrgJ"),
         ("dangling-config", "//- config\n[profile a]\nregion = eu-west-1\n//- credentials\n", "warning", ""),
         ("dangling-config", "[profile a]\nregion = eu-west-1\n", "information", ""),
     ],
@@ -95,7 +94,7 @@ def test_an_unknown_counterpart_silences_what_depends_on_it(pair: tuple[str, str
     names: tuple[File, File] = ("config", "credentials")
     for known, unknown in (names, names[::-1]):
         linted = service({known: texts[known], "accounts": ACCOUNTS})
-        linted.set_document(unknown, replace(document(unknown, None), known=False))
+        linted.set_document(unknown, document(unknown, None)._replace(known=False))
         rules = {diagnostic.rule for diagnostic in (*linted.diagnostics(known), *linted.accounts_diagnostics())}
         assert not rules & (_OWN - independent)
 
@@ -104,6 +103,8 @@ _OWN = {
     "duplicate-credentials", "partial-credentials", "missing-session-token", "missing-source-profile",
     "source-profile-without-credentials", "source-profile-loop", "role-without-source", "missing-sso-session",
     "incomplete-sso", "dangling-config", "unmatched-profile", "unmatched-account", "expired-credentials",
+    "split-credentials", "conflicting-sources", "sso-session-conflict", "missing-services-section", "shadowed-credentials",
+    "source-without-role", "unexpected-session-token", "stale-security-token", "duration-over-chain-limit",
 }  # fmt: skip
 _LINES = st.sampled_from(
     ["[profile dev]", "[dev]", "[base]", "[profile ops]", "[DEFAULT]", "[sso-session corp]", ROLE,
@@ -178,8 +179,9 @@ def test_what_an_sso_session_lacks_concerns_every_profile_that_uses_it() -> None
 def test_a_missing_profile_is_created_under_its_very_name(name: str) -> None:
     linted = service({"config": f"[profile ops]\n{ROLE}\nsource_profile = {name}\n"})
     [diagnostic] = found(linted, "missing-source-profile")
-    for fix in diagnostic.fixes:
+    creations = [fix for fix in diagnostic.fixes if fix.title.startswith("Create")]
+    for fix in creations:
         edits = linted.text_edits(fix.edits(linted.workspace))["credentials"]
         linted.set_document("credentials", document("credentials", edits[0].text))
         assert not found(linted, "missing-source-profile")
-    assert bool(diagnostic.fixes) == (name not in ("a]b", "", "DEFAULT"))
+    assert bool(creations) == (name not in ("a]b", "", "DEFAULT"))

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from rolecall import catalog
 from rolecall.lint import Finding, On, ProfileTarget, Severity, is_misspelled, quoted, rule
 from rolecall.model.form import Shape
 from rolecall.readers.botocore.merge import SectionType
 from rolecall.readers.botocore.resolve import SSO_ALL, SSO_OWN
 from rolecall.readers.seen import Value
 
+_OF_SESSION = ("sso_start_url", "sso_region")
 _READERS = ("botocore", "javascript", "rust", "go", "java")
 
 
 def _may_lack_something(shape: Shape) -> bool:
-    session = shape.session.settings if shape.session else {}
-    return any(key not in shape.settings and key not in session for key in SSO_ALL)
+    own = shape.settings
+    theirs = shape.session.settings if shape.session else own
+    return any(key not in own for key in SSO_OWN) or any(key not in theirs for key in _OF_SESSION)
 
 
 @rule(on=On.PROFILE, severity=Severity.ERROR, keys=("sso_session", *SSO_ALL), when=_may_lack_something)
@@ -23,9 +26,10 @@ def incomplete_sso(target: ProfileTarget) -> Iterator[Finding]:
     """A profile that signs in with SSO lacks a setting for it.
 
     Signing in needs `sso_account_id` and `sso_role_name` in the profile, and `sso_start_url` and `sso_region` in its
-    SSO session (or, as older tools have it, in the profile). Where one is missing, the AWS CLI and boto3 raise
+    SSO session, or, where it names none, in the profile itself. Where one is missing, the AWS CLI and boto3 raise
     InvalidConfigError ("configured to use SSO but is missing required configuration"). What a session lacks is
-    reported at the session.
+    reported at the session: boto3 makes no client with a profile that names it, not even where it signs in with keys
+    or the profile has what the session lacks.
 
     With neither account nor role botocore does not consider SSO at all and finds no credentials, without a word. For
     a profile with an `sso_session` that is information only: services that take a token instead of keys work so.
@@ -54,15 +58,24 @@ def incomplete_sso(target: ProfileTarget) -> Iterator[Finding]:
     ```
     """
     profile, view = target.profile, target.view
-    if not view.complete or not profile.signs_in_itself or is_misspelled(profile, SSO_ALL):
+    if not view.complete:
         return
     name = profile.get("sso_session")
     session = view.settings(SectionType.SSO_SESSION, name) if name is not None else None
     if name is not None and session is None:
         return
-    missing = profile.missing_sso(session)
+    if name is not None and session is not None:
+        yield from _lacking(target, name, session)
+    if not profile.signs_in_itself or is_misspelled(profile, SSO_ALL):
+        return
+    missing = [key for key in profile.missing_sso(session) if key in SSO_OWN or session is None]
     if profile.provider == "sso":
-        yield from _refused(target, missing, session)
+        if missing:
+            yield Finding(
+                target.place(next(key for key in ("sso_session", *SSO_ALL) if key in profile.settings)),
+                f"SSO needs {_listed(missing)} too: the AWS CLI and boto3 refuse the profile",
+                readers=_READERS,
+            )
     elif profile.provider is None and name is not None:
         yield Finding(
             target.place("sso_session"),
@@ -79,23 +92,15 @@ def incomplete_sso(target: ProfileTarget) -> Iterator[Finding]:
         )
 
 
-def _refused(target: ProfileTarget, missing: Sequence[str], session: Mapping[str, Value] | None) -> Iterator[Finding]:
-    profile = target.profile
-    name = profile.get("sso_session")
-    mine = [key for key in missing if key in SSO_OWN or session is None]
-    if mine:
-        first = next(key for key in ("sso_session", *SSO_ALL) if key in profile.settings)
-        yield Finding(
-            target.place(first),
-            f"SSO needs {_listed(mine)} too: the AWS CLI and boto3 refuse the profile",
-            readers=_READERS,
-        )
-    theirs = [key for key in missing if key not in mine]
-    if theirs and name is not None:
+def _lacking(target: ProfileTarget, name: str, session: Mapping[str, Value]) -> Iterator[Finding]:
+    """What a session lacks that a profile names."""
+    missing = [key for key in _OF_SESSION if key not in session]
+    unknown = (key for key in session if catalog.setting("sso-session", key) is None)
+    if missing and not any(catalog.suggest(key, missing) for key in unknown):
         stanza = target.view.stanzas(SectionType.SSO_SESSION, name)[-1]
         yield Finding(
             stanza.place(),
-            f"SSO session {quoted(name)} has no {_listed(theirs)}: the AWS CLI and boto3 refuse its profiles",
+            f"SSO session {quoted(name)} has no {_listed(missing)}: the AWS CLI and boto3 refuse its profiles",
             readers=_READERS,
         )
 

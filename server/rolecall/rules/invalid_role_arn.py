@@ -23,7 +23,8 @@ def invalid_role_arn(target: OptionTarget) -> Iterator[Finding]:
 
     AWS STS refuses to assume it, whatever tool asks; the AWS CLI and boto3 do not even ask if it is shorter than 20
     characters. An empty one still makes the profile that of a role to the AWS CLI and boto3, which refuse it then,
-    whereas JavaScript takes it for not set. The ARN of a session (`assumed-role`), as `aws sts get-caller-identity` shows it, is none of a role.
+    whereas JavaScript takes it for not set. The ARN of a session (`assumed-role`), as `aws sts get-caller-identity`
+    shows it, is none of a role.
 
     Bad:
     ```ini

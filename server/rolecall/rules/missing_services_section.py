@@ -30,8 +30,9 @@ def missing_services_section(target: ReferenceTarget) -> Iterator[Finding]:
 
     Credentials are found, but no client of any service can be made with the profile: the AWS CLI and boto3 raise
     InvalidConfigError ('The profile is configured to use the services section but the "…" services configuration does
-    not exist'). They say the same of a section without any setting. Sections in the credentials file are not looked
-    at. With `ignore_configured_endpoint_urls = true` nobody looks for the section.
+    not exist'). They say the same of a section without any setting. Where the section is there, but in the credentials
+    file or under another word, that is reported instead. With `ignore_configured_endpoint_urls = true` nobody looks for
+    the section.
 
     The name is corrected without asking where it differs only in case, quotes or the word `services`.
 
@@ -71,8 +72,9 @@ def missing_services_section(target: ReferenceTarget) -> Iterator[Finding]:
         )
         return
     misread = (*view.header("config", target.name), *view.header("config", f"service {target.name}"))
-    if any(stanza.type is SectionType.IGNORED for stanza in misread):
-        # It is there, but is no services section for the way it is written, which is reported there.
+    in_wrong_file = view.header("credentials", f"services {target.name}")
+    if in_wrong_file or any(stanza.type is SectionType.IGNORED for stanza in misread):
+        # It is there, but is no services section for the way or the place it is written, which is reported there.
         return
     found = meant(target)
     yield Finding(

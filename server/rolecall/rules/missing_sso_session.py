@@ -23,9 +23,9 @@ def missing_sso_session(target: ReferenceTarget) -> Iterator[Finding]:
 
     The config file has no `[sso-session NAME]` of that name; sessions in the credentials file are not looked at. The
     AWS CLI and boto3 raise InvalidConfigError ("The specified sso-session does not exist") when they sign in with the
-    profile; the JavaScript, Rust and Go SDKs fail too. Where botocore signs in another way, it is a warning: then
-    `aws sso login` fails, and whatever needs a token of the session. A comment behind the name is a part of it for the
-    AWS CLI and boto3, but not for the other SDKs.
+    profile; the JavaScript, Rust and Go SDKs fail too. Where botocore signs in another way, such as with keys, it looks
+    for the session all the same as soon as it makes a client of any service, and fails then. A comment behind the name
+    is a part of it for the AWS CLI and boto3, but not for the other SDKs.
 
     The name is corrected without asking where it differs only in case, quotes or the word `sso-session`.
 
@@ -66,8 +66,7 @@ def missing_sso_session(target: ReferenceTarget) -> Iterator[Finding]:
         target.place,
         f"SSO session {quoted(target.name)} does not exist{did_you_mean(found.name)}",
         fixes=(*corrections(target, found), *_creation(target)),
-        severity=Severity.ERROR if is_used else Severity.WARNING,
-        readers=("botocore",) if view.exists(target.type, target.uncommented) else _ALL,
+        readers=_ALL if is_used and not view.exists(target.type, target.uncommented) else ("botocore",),
     )
 
 
