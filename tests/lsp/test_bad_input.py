@@ -15,8 +15,9 @@ from tests.lsp.editor import SERVE, Editor, Home
 CONFIG = "[profile ops]\nrole_arn = arn:aws:iam::444455556666:role/OpsRole\nsource_profile = base\n"
 CREDENTIALS = """\
 [base]
-aws_access_key_id = AKIAIOSFODNN7EXAMPLE
+aws_access_key_id = ASIAIOSFODNN7EXAMPLE
 aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
+aws_session_token = EXAMPLETOKEN
 """
 LONG = 70_000
 

@@ -82,8 +82,8 @@ async def test_closing_without_saving_is_the_disk_again(serve: Serve, home: Home
 
 async def test_related_places_lie_in_the_other_file(editor: Editor, home: Home):
     credentials = editor.open(home.credentials, BASE + BASE.replace("[base]", "[copy]"))
-    found = await editor.shows(credentials, "duplicate-credentials")
-    [related] = found[0]["relatedInformation"]
+    found = await editor.shows(credentials, "duplicate-credentials", "long-term-keys", "long-term-keys")
+    [related] = next(one for one in found if one["code"] == "duplicate-credentials")["relatedInformation"]
     assert related["location"]["uri"] == credentials
     assert related["location"]["range"]["start"]["line"] < 3
 

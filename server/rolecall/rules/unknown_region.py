@@ -21,7 +21,7 @@ def unknown_region(target: OptionTarget) -> Iterator[Finding]:
 
     Tools do not look a Region up: they build the name of a server of it, which then cannot be found. The AWS CLI and
     boto3 refuse only what cannot be part of such a name. An id of the right form, as of a Region that is new, is no
-    more than information. Beside an `endpoint_url` any Region will do.
+    more than information. Beside an `endpoint_url` any Region will do that they do not refuse.
 
     The fix is safe where the case is wrong, or an availability zone stands in place of its Region.
 
@@ -38,7 +38,9 @@ def unknown_region(target: OptionTarget) -> Iterator[Finding]:
     ```
     """
     region = target.plain
-    if not region or region in catalog.regions() or target.stanza.option("endpoint_url") is not None:
+    if not region or region in catalog.regions():
+        return
+    if target.stanza.option("endpoint_url") is not None and is_region_format(region):
         return
     meant, is_sure = _meant(region)
     problem = _problem(region)
