@@ -76,16 +76,15 @@ def _joined(words: Sequence[str]) -> list[str]:
 
 def candidates(words: Sequence[str]) -> list[Candidate]:
     """What the last word of a command line (without the program's name) may become."""
-    from rolecall.cli.program import COMMANDS, parsers
+    from rolecall.cli.program import COMMANDS, command_parser, program_parser
 
     *before, word = words
-    top, commands = parsers(before)
     if not before:
-        offered = _options(top) if word.startswith("-") else (Candidate(*command) for command in COMMANDS.items())
-        return _starting(word, offered)
-    command = commands.get(before[0])
-    if command is None:
+        named = (Candidate(*command) for command in COMMANDS.items())
+        return _starting(word, _options(program_parser()) if word.startswith("-") else named)
+    if before[0] not in COMMANDS:
         return []
+    command = command_parser(before[0])
     option, equals, value = word.partition("=")
     if equals and word.startswith("-"):
         return [one._replace(word=f"{option}={one.word}") for one in _values(_option(command, option), value)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Protocol
 
@@ -28,6 +28,7 @@ COMMANDS = {
     "serve": "run the language server on standard input and output",
 }
 INTERRUPTED = 130
+_WIDTH = 80
 
 
 class Command(Protocol):
@@ -59,40 +60,61 @@ def run() -> int:
 
 def main(argv: Sequence[str], host: Host | None = None) -> int:
     """Carry out a command line (without the program's name) on a machine, else on this one; gives the exit code."""
-    parser, commands = parsers(argv)
+    name = argv[0] if argv and argv[0] in COMMANDS else None
     try:
-        arguments, unknown = parser.parse_known_args(argv)
-        if unknown:
-            # argparse itself would tell the use of the program instead of the command's.
-            commands.get(arguments.command, parser).error(f"unrecognized arguments: {' '.join(unknown)}")
+        if name is None:
+            parser = program_parser()
+            parser.parse_args(argv)
+            parser.print_help(sys.stderr)
+            return FAILED
+        arguments = command_parser(name).parse_args(argv[1:])
     except SystemExit as stop:  # argparse has printed its help, or what is wrong.
         return stop.code if isinstance(stop.code, int) else FAILED
-    if arguments.command is None:
-        parser.print_help(sys.stderr)
-        return FAILED
     if host is None:
         from rolecall.store import LocalHost
 
         host = LocalHost()
     try:
-        return _load(arguments.command).run(arguments, host)
+        return _load(name).run(arguments, host)
     except WrongUse as wrong:
         print(f"rolecall: {wrong}", file=sys.stderr)
         return FAILED
 
 
-def parsers(argv: Sequence[str]) -> tuple[argparse.ArgumentParser, Mapping[str, argparse.ArgumentParser]]:
-    """What reads the command line, and its commands. Only the command that is given has its arguments."""
+def program_parser() -> argparse.ArgumentParser:
+    """What reads a command line that has no command."""
     parser = argparse.ArgumentParser(
-        "rolecall", description="Checks and explains ~/.aws/config and ~/.aws/credentials."
+        "rolecall", description="Checks and explains ~/.aws/config and ~/.aws/credentials.", formatter_class=_Help
     )
     parser.add_argument("--version", action="version", version=f"rolecall {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    commands = parser.add_subparsers(metavar="COMMAND")
     for name, summary in COMMANDS.items():
-        own = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
-        if argv and argv[0] == name:
-            _load(name).arguments(own)
-    return parser, commands.choices
+        commands.add_parser(name, help=summary)
+    return parser
+
+
+def command_parser(name: str) -> argparse.ArgumentParser:
+    """What reads the arguments of a command. The other ones are not even imported."""
+    summary = COMMANDS[name]
+    parser = argparse.ArgumentParser(
+        f"rolecall {name}", description=f"{summary[0].upper()}{summary[1:]}.", formatter_class=_Help
+    )
+    _load(name).arguments(parser)
+    return parser
+
+
+class _Help(argparse.HelpFormatter):
+    """argparse makes one for every argument, and each looks for the terminal's width with a module that is slow to
+    import; the width counts only where help is printed."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_WIDTH)
+
+    def format_help(self) -> str:
+        from shutil import get_terminal_size
+
+        self._width = get_terminal_size().columns - 2
+        return super().format_help()
 
 
 def _load(name: str) -> Command:
