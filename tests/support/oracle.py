@@ -213,6 +213,14 @@ class Oracle:
             return False, type(error).__name__, str(error)
         return True, credentials.method, ""
 
+    def client(self, profile: str) -> tuple[bool, str, str]:
+        """As `outcome`, of making a client of a service, which reads settings that credentials do not need."""
+        try:
+            self._session(profile).create_client("s3", region_name="us-east-1")
+        except Exception as error:  # noqa: BLE001  As above.
+            return False, type(error).__name__, str(error)
+        return True, "", ""
+
     @staticmethod
     def _session(profile: str) -> botocore.session.Session:
         session = botocore.session.Session(event_hooks=_HANDLERS, include_builtin_handlers=False, profile=profile)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from rolecall.edits import remove_option
 from rolecall.lint import Finding, Fix, On, ProfileTarget, Related, Severity, quoted, rule
+from rolecall.model.profile import Effective
 
 _ALL = ("botocore", "javascript", "rust", "go", "java")
 
@@ -59,9 +60,10 @@ def conflicting_sources(target: ProfileTarget) -> Iterator[Finding]:
         f'Both "credential_source" and "source_profile" ({other}) say who assumes the role: the AWS CLI, boto3 and the '
         "other SDKs refuse the profile",
         related=(Related(source.stanza.place(source.option.key_span), "The other source"),),
-        fixes=tuple(
-            Fix(f"Delete {quoted(key)}", lambda _, found=found: [remove_option(found.stanza, found.option)])
-            for key, found in (("credential_source", named), ("source_profile", source))
-        ),
+        fixes=(_deletion(named), _deletion(source)),
         readers=readers,
     )
+
+
+def _deletion(found: Effective) -> Fix:
+    return Fix(f"Delete {quoted(found.option.key)}", lambda _: [remove_option(found.stanza, found.option)])
