@@ -19,6 +19,7 @@ from rolecall.edits import (
     set_option,
 )
 from rolecall.model.stanza import stanzas
+from rolecall.readers.botocore.ini import DEFAULT_SECTION
 from rolecall.readers.botocore.merge import FileView, ini_sections, read_file
 from rolecall.syntax import parse
 from rolecall.text import apply_edits, split_lines
@@ -40,7 +41,8 @@ class Edited:
         self.text = text
         self.tree = parse(text)
         found = [stanza for section in self.tree.sections() for stanza in stanzas("config", section)]
-        if not found:
+        # What [DEFAULT] says stands in every other section too, which the sums below leave aside.
+        if not found or any(stanza.header == DEFAULT_SECTION for stanza in found):
             reject()
         self.stanza = found[int(fraction * len(found))]
         self.found = found
