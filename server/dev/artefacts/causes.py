@@ -1,0 +1,281 @@
+"""Which faults are causes of which, and the page about it. Each example is run by `tests/rules/test_causes.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from dev.artefacts.base import Artefact, table
+
+PAGE = "server/docs/causes.md"
+
+HEAD = """<!-- Generated from server/dev/artefacts/causes.py by `make generate`; do not edit. -->
+
+# Causes and consequences
+
+One fault often breaks something else as well: a header without the word `profile` makes no profile, so whatever names
+that profile is broken too. Only the cause is reported then. Mend it, and the consequence is gone with it.
+
+"""
+
+KEYS = "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n"
+ROLE = "role_arn = arn:aws:iam::123456789012:role/ops\n"
+SESSION = "sso_start_url = https://corp.awsapps.com/start\nsso_region = eu-west-1\n"
+OWN = "sso_account_id = 123456789012\nsso_role_name = Developer\n"
+BASE = f"[base]\n{KEYS}"
+
+
+class Cause(NamedTuple):
+    """A rule that explains what another one would report.
+
+    cause        the rule that reports
+    consequence  the rule that reports nothing for that reason
+    why          how the one comes of the other: the end of a sentence "because …"
+    example      files, parted as in `tests/support/markers.py`
+    """
+
+    cause: str
+    consequence: str
+    why: str
+    example: str
+
+
+CAUSES: tuple[Cause, ...] = (
+    Cause(
+        "bom",
+        "missing-section-header",
+        "the mark makes of the first header something else",
+        "//- config bom\n[default]\nregion = eu-west-1\n",
+    ),
+    Cause(
+        "conflicting-sources",
+        "missing-source-profile",
+        "with two sources tools look at neither",
+        f"[profile ops]\n{ROLE}source_profile = bsae\ncredential_source = EcsContainer\n",
+    ),
+    Cause(
+        "conflicting-sources",
+        "source-profile-loop",
+        "with two sources tools look at neither",
+        f"[profile ops]\n{ROLE}source_profile = ops\ncredential_source = EcsContainer\n",
+    ),
+    Cause(
+        "conflicting-sources",
+        "source-profile-without-credentials",
+        "with two sources tools look at neither",
+        f"[profile base]\nregion = eu-west-1\n\n[profile ops]\n{ROLE}source_profile = base\n"
+        "credential_source = EcsContainer\n",
+    ),
+    Cause(
+        "incomplete-sso",
+        "source-profile-without-credentials",
+        "the source lacks the same when it is chosen itself",
+        "[profile base]\nsso_session = corp\nsso_account_id = 123456789012\n\n"
+        f"[sso-session corp]\n{SESSION}\n[profile ops]\n{ROLE}source_profile = base\n",
+    ),
+    Cause(
+        "invalid-duration",
+        "duration-over-chain-limit",
+        "it is too long for any role",
+        f"[profile base]\n{ROLE}credential_source = EcsContainer\n\n"
+        f"[profile ops]\n{ROLE}source_profile = base\nduration_seconds = 50000\n",
+    ),
+    Cause(
+        "invalid-role-arn",
+        "empty-value",
+        "a role without an ARN says more than that a value is empty",
+        f"//- config\n[profile ops]\nrole_arn =\nsource_profile = base\n\n//- credentials\n{BASE}",
+    ),
+    Cause(
+        "invalid-role-arn",
+        "role-without-source",
+        "there is no role to have a source",
+        "[profile ops]\nrole_arn =\n",
+    ),
+    Cause(
+        "missing-profile-prefix",
+        "missing-source-profile",
+        "the source is there, but is no profile",
+        f"[base]\ncredential_process = /opt/bin/keys\n\n[profile ops]\n{ROLE}source_profile = base\n",
+    ),
+    Cause(
+        "missing-profile-prefix",
+        "missing-sso-session",
+        "the session is there, but has a header of no known form",
+        f"[corp]\n{SESSION}\n[profile dev]\nsso_session = corp\n{OWN}",
+    ),
+    Cause(
+        "missing-source-profile",
+        "empty-value",
+        "no profile has an empty name",
+        f"[profile ops]\n{ROLE}source_profile =\n",
+    ),
+    Cause(
+        "missing-sso-session",
+        "empty-value",
+        "no session has an empty name",
+        f"[profile dev]\nsso_session =\n{OWN}",
+    ),
+    Cause(
+        "missing-sso-session",
+        "incomplete-sso",
+        "what is missing may stand in the session",
+        "[profile dev]\nsso_session = nothing\nsso_account_id = 123456789012\n",
+    ),
+    Cause(
+        "missing-sso-session",
+        "unused-sso-session",
+        "its name is misspelled where it is used",
+        f"[profile dev]\nsso_session = crop\n{OWN}\n[sso-session corp]\n{SESSION}",
+    ),
+    Cause(
+        "partial-credentials",
+        "shadowed-credentials",
+        "half a key is the reason to refuse the profile",
+        "//- config\n[profile dev]\ncredential_process = /opt/bin/keys\n\n"
+        "//- credentials\n[dev]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n",
+    ),
+    Cause(
+        "partial-credentials",
+        "source-profile-without-credentials",
+        "the source is refused when it is chosen itself, too",
+        f"//- config\n[profile ops]\n{ROLE}source_profile = base\n\n"
+        "//- credentials\n[base]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n",
+    ),
+    Cause(
+        "profile-prefix-in-credentials",
+        "missing-source-profile",
+        "the source is there, but under a longer name",
+        f"//- config\n[profile ops]\n{ROLE}source_profile = base\n\n//- credentials\n[profile base]\n{KEYS}",
+    ),
+    Cause(
+        "role-without-source",
+        "source-profile-without-credentials",
+        "the role of the source is the one that lacks something",
+        f"[profile base]\n{ROLE}\n[profile ops]\n{ROLE}source_profile = base\n",
+    ),
+    Cause(
+        "source-profile-loop",
+        "self-referencing-source",
+        "without keys no tool can resolve it",
+        f"[profile ops]\n{ROLE}source_profile = ops\n",
+    ),
+    Cause(
+        "source-profile-loop",
+        "source-profile-without-credentials",
+        "nobody in a loop has credentials",
+        f"[profile dev]\n{ROLE}source_profile = ops\n\n[profile ops]\n{ROLE}source_profile = dev\n",
+    ),
+    Cause(
+        "source-profile-without-credentials",
+        "dangling-config",
+        "the role that names the profile is what does not work",
+        f"[profile base]\nregion = eu-west-1\n\n[profile ops]\n{ROLE}source_profile = base\n",
+    ),
+    Cause(
+        "split-credentials",
+        "partial-credentials",
+        "both halves are there, in different files",
+        "//- config\n[profile dev]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n\n"
+        "//- credentials\n[dev]\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n",
+    ),
+    Cause(
+        "unclosed-section-header",
+        "duplicate-key",
+        "the keys below it were meant for another section",
+        "[profile dev]\nregion = eu-west-1\n[profile ops\nregion = us-east-1\n",
+    ),
+    Cause(
+        "unclosed-section-header",
+        "missing-section-header",
+        "it is the header that the lines below it lack",
+        "[profile dev\nregion = eu-west-1\n",
+    ),
+    Cause(
+        "unclosed-section-header",
+        "syntax-error",
+        "a header without its bracket is no setting either",
+        "[profile dev]\nregion = eu-west-1\n[profile ops\noutput = json\n",
+    ),
+    Cause(
+        "unexpected-session-token",
+        "stale-security-token",
+        "the key wants neither of the two tokens",
+        f"//- credentials\n[dev]\n{KEYS}aws_session_token = EXAMPLETOKEN2\naws_security_token = EXAMPLETOKEN1\n",
+    ),
+    Cause(
+        "unknown-key",
+        "incomplete-sso",
+        "the missing setting is there, misspelled",
+        "[profile dev]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_nam = Developer\n\n"
+        f"[sso-session corp]\n{SESSION}",
+    ),
+    Cause(
+        "unknown-key",
+        "missing-region",
+        "the missing setting is there, misspelled",
+        "[profile dev]\ncredential_process = /opt/bin/keys\nregoin = eu-west-1\n",
+    ),
+    Cause(
+        "unknown-key",
+        "missing-session-token",
+        "the missing setting is there, misspelled",
+        "//- credentials\n[dev]\naws_access_key_id = ASIAIOSFODNN7EXAMPLE\n"
+        "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\naws_sesion_token = EXAMPLETOKEN\n",
+    ),
+    Cause(
+        "unknown-key",
+        "partial-credentials",
+        "the missing half is there, misspelled",
+        "//- credentials\n[dev]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n"
+        "aws_secret_acces_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n",
+    ),
+    Cause(
+        "unknown-key",
+        "role-without-source",
+        "the missing setting is there, misspelled",
+        f"//- config\n[profile ops]\n{ROLE}source_profle = base\n\n//- credentials\n{BASE}",
+    ),
+    Cause(
+        "unknown-key",
+        "source-without-role",
+        "the missing setting is there, misspelled",
+        "//- config\n[profile ops]\nrole_anr = arn:aws:iam::123456789012:role/ops\nsource_profile = base\n\n"
+        f"//- credentials\n{BASE}",
+    ),
+    Cause(
+        "unknown-section-type",
+        "missing-services-section",
+        "the section is there, but has a header of no known form",
+        "[profile dev]\nservices = local\n\n[service local]\ns3 =\n  endpoint_url = http://localhost:4566\n",
+    ),
+    Cause(
+        "unknown-section-type",
+        "missing-sso-session",
+        "the session is there, but has a header of no known form",
+        f"[profile dev]\nsso_session = corp\n{OWN}\n[sso_session corp]\n{SESSION}",
+    ),
+)
+
+
+def artefacts() -> Iterator[Artefact]:
+    yield Artefact(PAGE, page)
+
+
+def page() -> str:
+    """The table of all, and the examples."""
+    rows = [[link(one.cause), link(one.consequence), f"because {one.why}"] for one in CAUSES]
+    examples = [
+        f"## {cause}\n\n" + "\n".join(example(one) for one in found)
+        for cause, found in groupby(CAUSES, lambda one: one.cause)
+    ]
+    return HEAD + table(["Reported", "Not reported as well", "Why"], rows) + "\n\n" + "\n".join(examples)
+
+
+def example(one: Cause) -> str:
+    return f"No `{one.consequence}`, because {one.why}:\n\n```ini\n{one.example}```\n"
+
+
+def link(rule: str) -> str:
+    return f"[`{rule}`](rules/{rule}.md)"
