@@ -7,7 +7,7 @@ standard error after `! `, then the exit code if it is not 0:
     ! rolecall: there is no rule "no-such-rule".
     exit 2
 
-`cat FILE` prints a file, with ␍ for carriage returns.
+`cat FILE` prints a file, with ␍ for carriage returns, and `> FILE` at the end writes one instead of printing.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import Any, NamedTuple
 
 from rolecall.cli.program import main
 from rolecall.host import FileFacts, FileText
-from rolecall.store import LocalHost
+from rolecall.store.local import LocalHost
 from tests.support.markers import files
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -93,7 +93,11 @@ def _console(command: str) -> str:
         path = Path(os.path.expanduser(argv[0]))
         return f"$ {command}\n{path.read_bytes().decode().replace(chr(13), '␍')}"
     assert program == "rolecall", "only rolecall and cat"
-    ran = check_run(*argv)
+    redirected = argv[-1] if ">" in argv[-2:] else None
+    ran = check_run(*argv[: argv.index(">")] if redirected else argv)
+    if redirected:
+        put(Path(redirected), ran.out)
+        ran = ran._replace(out="")
     errors = "".join(f"! {line}\n" for line in ran.err.splitlines())
     return f"$ {command}\n{ran.out}{errors}{f'exit {ran.code}{chr(10)}' if ran.code else ''}"
 

@@ -1,4 +1,4 @@
-"""Each `NAME.md` here shows commands at work.
+"""Each `NAME.md` here, and the page on CI in the documentation, shows commands at work.
 
 An `ini` block is the user's files, see `tests/support/markers.py`; a `console` block below it is what commands make of
 them, see `tests/cli/support.py`. `UPDATE=1 pytest tests/cli` writes what is the case into the blocks, for review.
@@ -16,6 +16,7 @@ import pytest
 from tests.cli.support import check_console, write
 
 FOLDER = Path(__file__).parent
+DOCUMENTS = [*sorted(FOLDER.glob("*.md")), FOLDER.parents[1] / "server" / "docs" / "ci.md"]
 _BLOCK = re.compile(r"^```(?P<kind>ini|console)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -38,7 +39,7 @@ def actual(document: str, home: Path) -> str:
     return "".join((*out, document[at:]))
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.md")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.stem)
 def test_document(path: Path, home: Path) -> None:
     document = path.read_text(encoding="utf-8")
     found = actual(document, home)
