@@ -8,12 +8,12 @@ from hypothesis import HealthCheck, example, given, settings
 
 from rolecall.lint import Severity
 from rolecall.readers.botocore.client import Raised, check_sso_session
-from rolecall.readers.botocore.merge import View, read, read_file
-from rolecall.readers.botocore.resolve import NO_CREDENTIALS, has_static_key, is_role, resolve
+from rolecall.readers.botocore.merge import File, View, read, read_file
+from rolecall.readers.botocore.resolve import NO_CREDENTIALS, SSO_OWN, has_static_key, is_role, resolve
 from rolecall.readers.seen import Outcome
-from rolecall.service import LanguageService
+from rolecall.service import Diagnostic, LanguageService
 from rolecall.syntax import parse
-from tests.support.check import service
+from tests.support.check import PATHS, service
 from tests.support.pairs import READABLE
 
 OF_OTHER_RULES = (
@@ -100,3 +100,29 @@ def check_truth(config: str, credentials: str) -> None:
 @example(KEYED_LOOP)
 def test_errors_are_those_of_botocore(pair: tuple[str, str]) -> None:
     check_truth(*pair)
+
+
+def method_of(linted: LanguageService, never: Diagnostic) -> str:
+    """botocore's name of the way to sign in that is said never to count."""
+    file: File = "config" if never.path == PATHS["config"] else "credentials"
+    tree = linted.workspace.document(file).tree
+    line = tree.line(never.span.line) if tree else None
+    assert line is not None, "something stands there"
+    key = line.text[never.span.start : never.span.end].lower()
+    if key == "aws_access_key_id":
+        return {"config": "config-file", "credentials": "shared-credentials-file"}[file]
+    return {"login_session": "login", "credential_process": "custom-process"}.get(
+        key, "sso" if key in SSO_OWN else "assume-role"
+    )
+
+
+@settings(max_examples=500, suppress_health_check=[HealthCheck.too_slow])
+@given(READABLE)
+def test_what_never_counts_is_not_what_botocore_signs_in_with(pair: tuple[str, str]) -> None:
+    config, credentials = pair
+    view = read(read_file(parse(config)), read_file(parse(credentials)))
+    linted = service({"config": config, "credentials": credentials})
+    for profile in view.profiles:
+        for diagnostic in linted.problems(profile):
+            if diagnostic.rule == "shadowed-credentials":
+                assert resolve(view, profile).method != method_of(linted, diagnostic)
