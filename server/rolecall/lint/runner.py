@@ -148,15 +148,19 @@ class Linter:
             else:
                 ignored.append(reported)
                 used.add((reported.finding.place.section, comment.line, reported.rule.name))
+        heard = self._heard()
         for section in self._suppressing[file]:
-            kept += self._of_comments(file, section, used)
+            kept += self._of_comments(file, section, used, heard)
         return Sifted(kept, ignored)
 
     def _of_comments(
-        self, file: File, section: Section, used: Set[tuple[Section | None, int, str]]
+        self, file: File, section: Section, used: Set[tuple[Section | None, int, str]], heard: Set[str]
     ) -> Iterator[Reported]:
-        """What is found of the comments of a section; `used` are the names in them that ignore something."""
-        heard = self._heard()
+        """What is found of the comments of a section.
+
+        used   the names in them that ignore something
+        heard  the rules that would have reported what there is to report
+        """
         for comment in suppressions(section):
             before: set[str] = set()
             needless = []
@@ -169,13 +173,13 @@ class Linter:
                 On.SUPPRESSION, SuppressionTarget(file, section, comment, tuple(needless), self._known)
             )
 
-    def _heard(self) -> frozenset[str]:
-        """The rules that would have reported what there is to report: those that run, and know what they need to."""
+    def _heard(self) -> Set[str]:
+        """The rules that run, and know what they need to."""
         local = {On.SECTION, On.OPTION}
         wide = {On.HEADER, On.PROFILE, On.REFERENCE}
         complete = all(self._workspace.document(file).known for file in FILES)
         heard = {rule.name for on in (local | wide if complete else local) for rule in self._rules[on]}
-        return frozenset(heard if self._workspace.accounts.entries else heard - OF_ACCOUNTS)
+        return heard if self._workspace.accounts.entries else heard - OF_ACCOUNTS
 
     def elsewhere(self) -> Iterator[Reported]:
         """The findings that stand in neither of the two files: those of the accounts files."""
