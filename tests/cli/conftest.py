@@ -6,6 +6,17 @@ from pathlib import Path
 
 import pytest
 
+_UNSET = (
+    "AWS_CONFIG_FILE",
+    "AWS_SHARED_CREDENTIALS_FILE",
+    "XDG_CONFIG_HOME",
+    "XDG_STATE_HOME",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "GITHUB_WORKSPACE",
+)
+"""Variables of the machine that runs the tests."""
+
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -14,6 +25,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("HOME", str(folder))
     monkeypatch.chdir(folder)
-    for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE", "NO_COLOR", "FORCE_COLOR"):
+    for name in _UNSET:
         monkeypatch.delenv(name, raising=False)
     return folder
