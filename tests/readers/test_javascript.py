@@ -134,6 +134,10 @@ REGRESSIONS: dict[str, tuple[str, str]] = {
     "a section is looked up among sources by its full name": (f"[profile a]\n{ROLE}source_profile = services.s\n[services s]\n{KEYS}", ""),
     "a web identity is asked for in the default profile's region": (
         f"[default]\nregion = us_east\n[profile w]\n{ROLE}web_identity_token_file = /t\nregion = us-east-1\n", ""),
+    "a web identity is asked for with keys where the default profile prefers such a signature": (
+        f"[default]\nauth_scheme_preference = x,  sigv4a\nendpoint_url = nope\n[profile w]\n{ROLE}web_identity_token_file = /t\n", ""),
+    "a role is assumed with keys anyway": (
+        f"[default]\nauth_scheme_preference = sigv4a\n{BASE}[profile a]\n{ROLE}source_profile = base\n", ""),
     "a session's region beats the profile's": (f"[profile a]\nsso_session = x\nsso_region = us_east\n{SSO}[sso-session x]\n{SESSION}", ""),
     "a session without a region takes the profile's away": (
         f"[profile a]\nsso_session = x\n{SESSION}{SSO}[sso-session x]\nsso_start_url = u\n", ""),

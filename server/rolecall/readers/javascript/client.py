@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
-from rolecall.readers.javascript.ini import Keys
+from rolecall.readers.javascript.ini import SPACE, Keys
 from rolecall.readers.javascript.merge import SERVICES, View
 from rolecall.readers.seen import Quoted
 
@@ -25,6 +25,10 @@ _SPECIAL_AUTHORITY = re.compile(r"[/\\]*([^/\\?#]*)")
 _PORT = re.compile(r"(?P<host>\[[^\]]*\]|[^:]*)(?::0*(?P<port>[0-9]{0,5}))?")
 _FORBIDDEN = re.compile(r"[\x00-\x20#/<>?@\[\\\]^|:]")
 _FORBIDDEN_IN_DOMAIN = re.compile(r"[\x00-\x20\x7f#/<>?@\[\\\]^|:%]")
+_KEYS_WANTED = (
+    "@aws-sdk/core::resolveAwsSdkSigV4Config - `credentials` not provided "
+    "and no credentialDefaultProvider was configured."
+)
 _SPECIAL_SCHEMES = ("http", "https", "ws", "wss", "ftp")
 
 
@@ -35,8 +39,11 @@ class Fault(NamedTuple):
     pieces: tuple[str | Quoted, ...]
 
 
-def fault(view: View, service: Literal["sts", "sso"], region: Quoted | None) -> Fault | None:
-    """Why a call of a service fails on the client's side, or None. The region is that of the client, or none given."""
+def fault(view: View, service: Literal["sts", "sso"], region: Quoted | None, *, with_keys: bool = True) -> Fault | None:
+    """Why a call of a service fails on the client's side, or None. The region is that of the client, or none given.
+
+    An exchange of a web identity token for credentials is called without keys.
+    """
     own = {**view.credentials.get("default", {}), **view.config.get("default", {})}
     name = "us-east-1" if region is None else str(region)
     is_fips = name.startswith("fips-") or name.endswith("-fips")
@@ -45,6 +52,9 @@ def fault(view: View, service: Literal["sts", "sso"], region: Quoted | None) -> 
         region = region._replace(value=name)
     if region is not None and name != "*" and _HOST_LABEL.fullmatch(name) is None:
         return Fault("Error", ('Region not accepted: region="', region, '" is not a valid hostname component.'))
+    schemes = own.get("auth_scheme_preference", "").split(",")
+    if not with_keys and "sigv4a" in (scheme.strip(SPACE) for scheme in schemes):
+        return Fault("Error", (_KEYS_WANTED,))
     endpoint = _endpoint(view, service, own)
     if endpoint is not None:
         if not is_url(endpoint):

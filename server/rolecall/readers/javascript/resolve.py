@@ -91,7 +91,7 @@ class _Resolution:
             return "CREDENTIALS_PROFILE"
         if "web_identity_token_file" in keys and "role_arn" in keys:
             # That client is made without a word of the profile.
-            self._call(self._region(DEFAULT))
+            self._call(self._region(DEFAULT), with_keys=False)
             return "CREDENTIALS_PROFILE_STS_WEB_ID_TOKEN"
         if "credential_process" in keys:
             return "CREDENTIALS_PROFILE_PROCESS"
@@ -157,9 +157,9 @@ class _Resolution:
         region = self._keys(profile).get("region")
         return None if region is None else Quoted("profile", "region", region)
 
-    def _call(self, region: Quoted | None) -> None:
+    def _call(self, region: Quoted | None, *, with_keys: bool = True) -> None:
         """Calls STS, which answers if the SDK gets as far as asking it."""
-        fault = client.fault(self.view, "sts", region)
+        fault = client.fault(self.view, "sts", region, with_keys=with_keys)
         if fault is not None:
             raise _Thrown(fault.error, *fault.pieces)
 
