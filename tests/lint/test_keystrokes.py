@@ -55,7 +55,7 @@ def test_a_new_name_is_something_to_those_that_refer_to_it() -> None:
 
 
 def test_places_are_counted_in_one_pass_over_each_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = service({"config": "[profile dev]\n" * 50, "credentials": ""})
+    found = service({"config": "[profile dev]\nregion = eu-west-1\n" * 50, "credentials": "[dev]\nregion = eu-west-1\n"})
     passes = []
     starts_of = Tree.starts_of
 

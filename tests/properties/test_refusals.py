@@ -12,7 +12,7 @@ from tests.support.pairs import CONFIGS, CREDENTIALS
 
 REFUSING = frozenset(
     {"syntax-error", "invalid-nested-block", "missing-section-header", "unclosed-section-header", "bom", "not-utf8",
-     "duplicate-section", "duplicate-key"}
+     "duplicate-section", "duplicate-key", "swallowed-line", "header-read-as-key"}
 )  # fmt: skip
 
 
@@ -31,6 +31,8 @@ def has_block_in_defaults(text: str) -> bool:
 @example("[profile a]\nregion = x\n[profile b\nregion = y\n", "[a\nk = v\n")
 @example("\ufeff", "\ufeff# note\n[a]\n")
 @example("[]\nk = v\n", "[a]\n= 1\n= 2\n")
+@example("[profile a]\nregion = x\n[b:c\nregion = y\n", "[a]\nregion = x\n  [b]\nregion = y\n")
+@example("[profile a]\n[b:c\n[b:c\n", "[a]\nregion = x\n  [b]\n  [c]\nk = v\nk = v\n")
 def test_a_refused_file_has_an_error_and_no_other(config: str, credentials: str) -> None:
     texts = {"config": config, "credentials": credentials}
     for name, text in texts.items():

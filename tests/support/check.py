@@ -139,9 +139,14 @@ def check_errors(texts: Mapping[str, str], name: str) -> set[str]:
     return {d.rule for d in service(texts).diagnostics(name) if d.severity is Severity.ERROR}  # type: ignore[arg-type]  # A file's name.
 
 
+def _thorough(texts: Mapping[str, str], **settings: object) -> LanguageService:
+    """A service for those who use every tool."""
+    return service(texts, {"readers": " ".join(READERS)}, **settings)
+
+
 def check_spans(texts: Mapping[str, str]) -> None:
     """Every finding is a non-empty piece of one line of its file, with a message that is filled in."""
-    found = service(texts)
+    found = _thorough(texts)
     for name, text in texts.items():
         lines = split_lines(text)
         for diagnostic in found.diagnostics(name):  # type: ignore[arg-type]  # A file's name.
@@ -154,7 +159,7 @@ def check_spans(texts: Mapping[str, str]) -> None:
 def check_incremental(texts: dict[str, str], changes: Iterable[tuple[str, float, float, int, str]]) -> None:
     """After each change (file, line and column as parts of what there is, characters to replace, new text) the
     service says the same as one that has only ever seen the result."""
-    kept = service(texts)
+    kept = _thorough(texts)
     for name, line, column, length, new in changes:
         lines = split_lines(texts[name])
         number = int(line * (len(lines) + 1))
@@ -163,7 +168,7 @@ def check_incremental(texts: dict[str, str], changes: Iterable[tuple[str, float,
         end = Position(number + length // 20, start.column + length % 20 if length < 20 else length % 20)
         texts = texts | {name: apply_edits(texts[name], [TextEdit(start, end, new)])}
         kept.change(name, [Change(start, end, new)])  # type: ignore[arg-type]  # A file's name.
-        fresh = service(texts)
+        fresh = _thorough(texts)
         assert kept.workspace.document(name).tree.text == texts[name]  # type: ignore[arg-type, union-attr]
         for file in texts:
             assert _said(kept, file) == _said(fresh, file)
@@ -176,7 +181,7 @@ def check_incremental(texts: dict[str, str], changes: Iterable[tuple[str, float,
 def check_declared(texts: dict[str, str]) -> None:
     """Rules find nothing where they say that they need not look."""
     thorough = [replace(rule, when=None, odd=False) for rule in ALL]
-    quick, slow = service(texts), service(texts, rules=thorough)
+    quick, slow = _thorough(texts), _thorough(texts, rules=thorough)
     for file in texts:
         assert _said(quick, file) == _said(slow, file)
 
@@ -202,7 +207,7 @@ def _sorted(found: Iterable[Diagnostic]) -> list[tuple[object, ...]]:
 
 def check_fixes(texts: dict[str, str]) -> None:
     """No fix makes botocore refuse a file that it read; a safe one takes its finding away and brings no error."""
-    found = service(texts)
+    found = _thorough(texts)
     for name in texts:
         for diagnostic in found.diagnostics(name):  # type: ignore[arg-type]  # A file's name.
             for fix in diagnostic.fixes:
@@ -221,13 +226,13 @@ def _applied(found: LanguageService, texts: Mapping[str, str], fix: Fix) -> dict
 
 
 def _count(texts: Mapping[str, str], rule: str) -> int:
-    found = service(texts)
+    found = _thorough(texts)
     return sum(d.rule == rule for name in ("config", "credentials") for d in found.diagnostics(name))  # type: ignore[arg-type]
 
 
 def check_example(text: str) -> set[str]:
     """The names of the rules that report something of an example."""
-    found = service(files(text), facts(text))
+    found = service(files(text), {"readers": " ".join(READERS)} | facts(text))
     diagnostics = [*found.diagnostics("config"), *found.diagnostics("credentials"), *found.accounts_diagnostics()]
     return {diagnostic.rule for diagnostic in diagnostics}
 

@@ -34,6 +34,7 @@ __all__ = [
     "looks_like_region",
     "partition_of",
     "partitions",
+    "places",
     "regions",
     "section_type",
     "section_types",
@@ -54,6 +55,10 @@ def _by_section(rows: Iterable[Setting]) -> dict[str, dict[str, Setting]]:
 
 _SECTION_TYPES: dict[str, SectionType] = {row.name: row for row in _data.SECTION_TYPES}
 _SETTINGS = _by_section(_data.SETTINGS)
+_PLACES: dict[str, tuple[str, ...]] = {}
+for _row in _data.SETTINGS:
+    if not _row.wildcard:
+        _PLACES[_row.name] = (*_PLACES.get(_row.name, ()), *_row.sections)
 _SECRETS = frozenset(row.name for row in _data.SETTINGS if row.secret)
 _PARTITIONS: Mapping[str, Partition] = MappingProxyType({row.id: row for row in _data.PARTITIONS})
 _REGIONS: Mapping[str, Region] = MappingProxyType({row.id: row for row in _data.REGIONS})
@@ -79,6 +84,11 @@ def setting(section_type: str, name: str) -> Setting | None:
     known = _known(section_type)
     found = known.get(name.lower())
     return found or next((row for row in known.values() if row.wildcard), None)
+
+
+def places(name: str) -> tuple[str, ...]:
+    """The types of section (and of block) that may hold a setting of this very name; none if there is no such one."""
+    return _PLACES.get(name.lower(), ())
 
 
 def is_secret(name: str) -> bool:

@@ -20,6 +20,8 @@ from rolecall.lint.layout import (
     close_header,
     comments_below,
     header_text,
+    indentation,
+    line_place,
     opens_block,
     swallowed_lines,
     torn_by,
@@ -29,6 +31,8 @@ from rolecall.lint.rule import UNKNOWN, On, Rule, RuleDocs, rule
 from rolecall.lint.spelling import corrections, did_you_mean, is_misspelled, meant
 from rolecall.lint.suppression import Misplaced, SuppressionTarget
 from rolecall.lint.targets import (
+    SPACE,
+    SPACELESS,
     AccountTarget,
     FileTarget,
     HeaderTarget,
@@ -38,9 +42,12 @@ from rolecall.lint.targets import (
     SectionTarget,
     View,
     is_unclosed,
+    plain,
 )
 
 __all__ = [
+    "SPACE",
+    "SPACELESS",
     "UNKNOWN",
     "AccountTarget",
     "EditAction",
@@ -66,10 +73,13 @@ __all__ = [
     "corrections",
     "did_you_mean",
     "header_text",
+    "indentation",
     "is_misspelled",
     "is_unclosed",
+    "line_place",
     "meant",
     "opens_block",
+    "plain",
     "quoted",
     "quoted_key",
     "rule",

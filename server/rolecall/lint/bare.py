@@ -47,7 +47,7 @@ class BareOption:
 
     @property
     def plain(self) -> str:
-        return plain(self.value)
+        return plain(self.value, self.setting)
 
     def __getattr__(self, name: str) -> NoReturn:
         raise Deeper(name)

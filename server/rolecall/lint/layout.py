@@ -8,11 +8,23 @@ from rolecall import catalog
 from rolecall.edits import SectionEdit
 from rolecall.lint.findings import EditAction, Fix, quoted
 from rolecall.model.headers import is_ordinary
-from rolecall.model.stanza import Stanza
+from rolecall.model.stanza import Place, Stanza
 from rolecall.readers.botocore.ini import Option
 from rolecall.readers.botocore.merge import File
 from rolecall.syntax import Line, LineKind, Section
-from rolecall.text import Position, TextEdit
+from rolecall.syntax.parser import BOM
+from rolecall.text import Position, Span, TextEdit
+
+
+def indentation(line: Line) -> int:
+    """How many characters of white space a line starts with; none where a byte order mark stands in front of them."""
+    return 0 if line.text.startswith(BOM) else line.indent
+
+
+def line_place(stanza: Stanza, number: int) -> Place:
+    """A whole line of a section, without the white space around it."""
+    line = stanza.section.lines[number]
+    return stanza.place(Span(number, line.indent, len(line.text.rstrip())))
 
 
 def opens_block(stanza: Stanza, option: Option) -> bool:
@@ -21,9 +33,15 @@ def opens_block(stanza: Stanza, option: Option) -> bool:
     return option.is_nested and (setting is None or setting.type == "nested")
 
 
+def _opens_commented_block(stanza: Stanza, option: Option) -> bool:
+    setting = catalog.setting(stanza.section_type, option.key)
+    return setting is not None and setting.type == "nested" and option.value.startswith(("#", ";"))
+
+
 def swallowed_lines(stanza: Stanza, option: Option) -> list[int]:
-    """The lines that botocore reads as a part of a setting's value, except those of a block."""
-    if option.last == option.line or opens_block(stanza, option):
+    """The lines that botocore reads as a part of a setting's value, except those of a block, also of one that is none
+    to botocore only for a comment where there should be nothing."""
+    if option.last == option.line or opens_block(stanza, option) or _opens_commented_block(stanza, option):
         return []
     lines = stanza.section.lines
     return [

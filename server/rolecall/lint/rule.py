@@ -46,7 +46,8 @@ class Rule:
     keys     for On.PROFILE: only profiles that have one of these settings; empty for all
     when     for On.PROFILE and On.REFERENCE: only profiles of which this is true; see `Shape`
     odd      only what is not regular (see `rolecall.syntax.regular`): for On.SECTION a section, for On.OPTION one in
-             such a section, for On.HEADER a header, or one that stands there twice. Nearly everything is regular.
+             such a section, for On.HEADER a header, one of such a section, or one that stands there twice. Nearly
+             everything is regular.
     fixable  it has a quick fix
 
     A rule can rely on types and keys; `when` and `odd` only spare work: without them it finds the same.

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from rolecall import catalog
 from rolecall.edits import remove_option, replace_span
 from rolecall.lint.findings import Fix, quoted
+from rolecall.lint.layout import swallowed_lines
 from rolecall.lint.targets import ReferenceTarget
-from rolecall.model.profile import Profile
+from rolecall.model.profile import Effective, Profile
 
 
 def did_you_mean(near: str | None) -> str:
@@ -44,8 +45,18 @@ def corrections(target: ReferenceTarget, found: Meant) -> Iterator[Fix]:
 
 
 def is_misspelled(profile: Profile, keys: Iterable[str]) -> bool:
-    """Whether a setting that nobody knows was surely meant to be one of these. That it is missing is then a consequence
-    of the misspelling, which is reported where it stands."""
+    """Whether one of these settings is there, but misspelled, or in a line that the setting above swallows. That it is
+    missing is then a consequence, and the cause is reported where it stands."""
     wanted = tuple(keys)
+    if any(_swallows(found, wanted) for found in profile.settings.values()):
+        return True
     unknown = (key for key in profile.settings if catalog.setting("profile", key) is None)
     return any(catalog.suggest(key, wanted) is not None for key in unknown)
+
+
+def _swallows(found: Effective, keys: tuple[str, ...]) -> bool:
+    """Whether one of these settings has become a part of another one's value."""
+    if found.option.last == found.option.line:
+        return False
+    lines = (found.stanza.section.lines[number] for number in swallowed_lines(found.stanza, found.option))
+    return any(line.text[line.indent : line.delimiter].rstrip().lower() in keys for line in lines if line.delimiter > 0)

@@ -20,6 +20,10 @@ from rolecall.syntax import Line, LineKind, Section
 from rolecall.text import Span
 
 _UNLIKE = re.compile(r"[\n\"']|(^|\s)[#;]")
+SPACE = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
+"""White space, and characters that nobody sees."""
+SPACELESS = frozenset({"access-key-id", "arn", "mfa-serial", "region", "role-arn", "secret", "url"})
+"""Types of settings whose values never hold white space."""
 _COMMENT = re.compile(r"(^|\s+)[#;].*")
 
 
@@ -28,9 +32,10 @@ def is_unclosed(line: Line) -> bool:
     return line.kind is LineKind.BRACKET and line.text[line.indent + 1 :].strip()[:1] not in ("", "]")
 
 
-def plain(value: str) -> str:
+def plain(value: str, setting: catalog.Setting | None = None) -> str:
     """A value where all tools read the same, else ""; see `OptionTarget.plain`."""
-    return "" if _UNLIKE.search(value) else value
+    is_torn = setting is not None and setting.type in SPACELESS and SPACE.search(value) is not None
+    return "" if is_torn or _UNLIKE.search(value) else value
 
 
 class FileTarget(NamedTuple):
@@ -117,9 +122,10 @@ class OptionTarget(NamedTuple):
 
     @property
     def plain(self) -> str:
-        """The value where all tools read the same; "" where it is empty, over several lines, quoted, or has what some
-        tools cut off as a comment. What is wrong with those is said by the rules about them alone."""
-        return plain(self.option.value)
+        """The value where all tools read the same, else "": where it is empty, over several lines, quoted, has what
+        some tools cut off as a comment, or white space where there can be none. What is wrong with those is said by the
+        rules about them alone."""
+        return plain(self.option.value, self.setting)
 
 
 class View:

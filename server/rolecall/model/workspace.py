@@ -185,10 +185,10 @@ class Workspace:
                 yield from {stanza.header: None for section in sections for stanza in stanzas(file, section)}
 
     def is_only(self, file: File, header: str) -> bool:
-        """Whether a section is the only one of the file that means what it means."""
+        """Whether a section is the only one of the file that means what it means, and regular."""
         type_, name = meaning(file, header)
         found = self._index[file].named[type_].get(name if type_ is not SectionType.IGNORED else header, ())
-        return len(found) == 1
+        return len(found) == 1 and all(regular(section) is not None for section in found)
 
     def names(self, type_: SectionType) -> Set[str]:
         """All names of a type. Made anew each time: keep it."""

@@ -21,10 +21,10 @@ def empty_value(target: OptionTarget) -> Iterator[Finding]:
     """A known key has no value.
 
     The AWS CLI and boto3 take it as set to an empty text, which they then use: a Region without a name, credentials
-    that consist of nothing. JavaScript takes it as not set. Below a key that opens a block, such as `s3`, the lines of
-    the block must be indented.
+    that consist of nothing. JavaScript takes it as not set.
 
-    A role without an ARN and a name of a profile or section that is empty are errors of their own.
+    A role without an ARN, a name of a profile or section that is empty and a block without settings are reported as
+    such.
 
     Bad:
     ```ini
@@ -40,14 +40,13 @@ def empty_value(target: OptionTarget) -> Iterator[Finding]:
     ```
     """
     setting, option = target.setting, target.option
-    if setting is None or option.value or setting.name in _MEANINGFUL | _REPORTED_AS_MISSING:
+    if setting is None or option.value or setting.type == "nested":
+        return
+    if setting.name in _MEANINGFUL or setting.name in _REPORTED_AS_MISSING:
         return
     # In [plugins] any key is known, also what was pasted there by mistake.
     key = quoted_key(option.key)
-    if setting.type == "nested":
-        message = f"{key} opens a block, but no indented line follows"
-    else:
-        message = f"{key} has no value: the AWS CLI and boto3 take it as set and empty, JavaScript as not set"
+    message = f"{key} has no value: the AWS CLI and boto3 take it as set and empty, JavaScript as not set"
     yield Finding(target.key_place, message, fixes=tuple(_fixes(target)), readers=READERS)
 
 

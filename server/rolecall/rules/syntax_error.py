@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rolecall.lint import Finding, On, SectionTarget, Severity, is_unclosed, rule
+from rolecall.model.stanza import Stanza
 from rolecall.readers.botocore.ini import Fault
 from rolecall.syntax import Line, LineKind
+from rolecall.text import Span
 
 _REFUSE = "the AWS CLI and boto3 refuse the whole file"
 _CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
@@ -19,7 +21,7 @@ def syntax_error(target: SectionTarget) -> Iterator[Finding]:
 
     The AWS CLI and boto3 refuse the whole file then, every profile in it, and do not say where; the SDKs for Rust and
     Java refuse it too. JavaScript and Go skip the line. A setting needs a `=` and a name in front of it, a header a
-    name between its brackets, and a comment starts with `#` or `;`.
+    name between its brackets and no more than a comment behind them, and a comment starts with `#` or `;`.
 
     Bad:
     ```ini
@@ -43,6 +45,22 @@ def syntax_error(target: SectionTarget) -> Iterator[Finding]:
             readers = ("botocore", "rust", "java") + (("c",) if refusal.fault is Fault.EMPTY_KEY else ())
             message = f"{_cause(line, refusal.fault)}: {_REFUSE}"
             yield Finding(target.line_place(refusal.line), message, readers=readers)
+    for stanza in target.stanzas:
+        yield from _behind_header(target, stanza)
+
+
+def _behind_header(target: SectionTarget, stanza: Stanza) -> Iterator[Finding]:
+    """Text behind the bracket that is no comment, which botocore and C overlook."""
+    span = stanza.header_span
+    text = target.section.lines[span.line].text[span.end :]
+    behind = text.strip()
+    if behind and behind[0] not in "#;":
+        start = span.end + text.index(behind)
+        yield Finding(
+            target.place(Span(span.line, start, start + len(behind))),
+            "Text behind a header: Rust and Java refuse the whole file, JavaScript and Go ignore the header",
+            readers=("javascript", "rust", "go", "java"),
+        )
 
 
 def _cause(line: Line, fault: Fault) -> str:

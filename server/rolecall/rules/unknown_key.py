@@ -41,12 +41,14 @@ def unknown_key(target: OptionTarget) -> Iterator[Finding]:
         message = 'No comment, as that starts with "#" or ";": every tool takes this line for a setting'
         yield Finding(target.key_place, message, severity=Severity.WARNING, readers=READERS)
         return
+    if catalog.places(written):
+        # It is known, only not here, which is for misplaced-key to say.
+        return
     meant = _meant(written, known)
     shell = _SHELL.match(written)
     shown = f", as it starts with {quoted(shell[0].strip())}" if shell else f" {quoted_key(written)}"
     if meant is None:
-        if not _is_misplaced(target.section_type, written):
-            yield Finding(target.key_place, f"Unknown setting{shown}", readers=READERS)
+        yield Finding(target.key_place, f"Unknown setting{shown}", readers=READERS)
         return
     free = all(other.key != meant for other in (target.parent.nested if target.parent else target.stanza.options))
     yield Finding(
@@ -69,14 +71,3 @@ def _meant(written: str, known: tuple[catalog.Setting, ...]) -> str | None:
         if plain.upper() in setting.env:
             return setting.name
     return catalog.suggest(plain, names)
-
-
-def _is_misplaced(section_type: str, key: str) -> bool:
-    """Whether the key is known, only not in such a section; another rule tells where it belongs."""
-    types = [found.name for found in catalog.section_types()]
-    blocks = [f"profile/{setting.name}" for setting in catalog.settings("profile") if setting.type == "nested"]
-    return any(
-        (found := catalog.setting(type_, key)) is not None and not found.wildcard
-        for type_ in (*types, *blocks)
-        if type_ != section_type
-    )

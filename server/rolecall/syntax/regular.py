@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from rolecall.syntax.tree import Section
 
-_HEADER = re.compile(r"\[(default|(?:(?:profile|sso-session|services) )?[A-Za-z0-9_\-/.%@:+]+)\][ \t]*")
+_OF_THEIR_OWN = r"(?!(?:DEFAULT|profile default|(?:profile )?__proto__)\])"
+"""Plain names of which each tool has its own view."""
+_HEADER = re.compile(rf"\[{_OF_THEIR_OWN}(default|(?:(?:profile|sso-session|services) )?[A-Za-z0-9_\-/.%@:+]+)\][ \t]*")
 _ENTRY = re.compile(r"([a-z0-9_]+)[ \t]*=[ \t]*((?![\"'#;])[!-~]+(?:[ \t]+(?![#;])[!-~]+)*)(?<![\"'])[ \t]*")
 
 _Entry = tuple[str, str]
@@ -38,10 +40,10 @@ class Regular(NamedTuple):
 def regular(section: Section) -> Regular | None:
     """What a section says if it is regular, else None. Computed once for a section.
 
-    Regular are: a header in column 0 with nothing behind it and a name of letters, digits and _-/.%@:+, and lines
-    `key = value` in column 0, each key once, in lower case, with a value that is printable ASCII, not empty, not
-    quoted and without what some tool takes for a comment. Blank lines and whole-line comments in column 0 may stand
-    anywhere.
+    Regular are: a header in column 0 with nothing behind it and a name of letters, digits and _-/.%@:+ that means the
+    same to all tools, as DEFAULT does not, and lines `key = value` in column 0, each key once, in lower case, with a
+    value that is printable ASCII, not empty, not quoted and without what some tool takes for a comment. Blank lines and
+    whole-line comments in column 0 may stand anywhere.
     """
     return section.memo(_regular)
 
