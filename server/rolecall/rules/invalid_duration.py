@@ -22,8 +22,8 @@ def invalid_duration(target: OptionTarget) -> Iterator[Finding]:
     """The duration of a role's session is not possible.
 
     `duration_seconds` is a whole number of seconds from 900, which is a quarter of an hour, to 43200, which is twelve
-    hours. What is not a number at all is dropped by the AWS CLI and boto3 without a word, so that sessions last an hour;
-    JavaScript takes the digits in front of it. Of a number that is too small the AWS CLI and boto3 refuse to call AWS
+    hours. What is no number at all is dropped by the AWS CLI and boto3 without a word, so that sessions last an hour;
+    JavaScript takes the digits in front of it. With a number that is too small the AWS CLI and boto3 refuse to call AWS
     STS, and AWS STS refuses one that is too large.
 
     Bad:

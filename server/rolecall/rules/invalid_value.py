@@ -31,6 +31,8 @@ _TOOLS = {
 _MEANT = {"yes": "true", "on": "true", "1": "true", "enabled": "true", "no": "false", "off": "false", "0": "false"}
 _NUMBER = re.compile(r"[+-]?\d+(_\d+)*")
 _ADDRESS = re.compile(r"(?P<host>[A-Za-z0-9.-]+)(:\d+)?(/\S*)?")
+# What may stand before the one or behind the others is a password or a token.
+_SECRET_PART = re.compile(r"@|[?#].")
 _LOCAL = re.compile(r"localhost|.*\.localhost|127(\.\d+){3}")
 _MFA_DEVICE = re.compile(r"arn:[^:]*:iam::\d{12}:(mfa|sms-mfa)/.+")
 
@@ -46,9 +48,9 @@ def invalid_value(target: OptionTarget) -> Iterator[Finding]:
 
     What happens depends on the setting. With a wrong `retry_mode`, `max_attempts` or `endpoint_url` the AWS CLI and
     boto3 fail whatever they are asked to do; with a wrong `role_session_name` or `mfa_serial` AWS STS does not hand out
-    the role; with a wrong size the AWS CLI fails to copy files. It is a warning where nobody fails, but the setting does
-    not do what it says: to the AWS CLI and boto3 each switch that is not `true` is off, and to JavaScript each that is
-    neither `true` nor `false`, in lower case, is not set at all.
+    the role; with a wrong size the AWS CLI fails to copy files. It is a warning where nobody fails, but the setting
+    does not do what it says: to the AWS CLI and boto3 each switch that is not `true` is off, and to JavaScript each that
+    is neither `true` nor `false`, in lower case, is not set at all.
 
     The fix is safe where a value differs from a right one in nothing but case, or is another word for "false".
 
@@ -70,7 +72,7 @@ def invalid_value(target: OptionTarget) -> Iterator[Finding]:
     """
     setting, value = target.setting, target.plain
     bad = setting.bad_value if setting is not None else None
-    if setting is None or bad is None or not value:
+    if setting is None or bad is None or not value or _is_misplaced(target, setting):
         return
     if setting.type == "boolean" and value.lower() in ("true", "false"):
         yield from _other_case(target, bad, value)
@@ -88,6 +90,15 @@ def invalid_value(target: OptionTarget) -> Iterator[Finding]:
         severity=Severity.WARNING if mild else Severity.ERROR,
         readers=_readers(setting, bad),
     )
+
+
+def _is_misplaced(target: OptionTarget, setting: Setting) -> bool:
+    """Whether the key stands where any name goes, but is a setting that belongs elsewhere and does nothing here."""
+    if not setting.wildcard:
+        return False
+    key = target.option.key
+    places = ("profile", f"{target.section_type}/*")
+    return any((found := catalog.setting(place, key)) is not None and found.type != "nested" for place in places)
 
 
 def _other_case(target: OptionTarget, bad: BadValue, value: str) -> Iterator[Finding]:
@@ -135,8 +146,7 @@ def _of_number(setting: Setting, value: str) -> str | None:
 
 
 def _of_url(value: str) -> str:
-    if "@" in value or "?" in value:
-        # It may hold a password or a token.
+    if _SECRET_PART.search(value):
         return "This is not a valid URL"
     if "://" not in value:
         return f'{quoted(value)} is no URL, as it does not begin with "https://" or "http://"'
@@ -189,7 +199,7 @@ def _meant(setting: Setting, value: str) -> str | None:
             return _MEANT.get(value.lower()) or catalog.suggest(value, ("true", "false"))
         case "url":
             address = _ADDRESS.fullmatch(value)
-            if address is None:
+            if address is None or _SECRET_PART.search(value):
                 return None
             return f"{'http' if _LOCAL.fullmatch(address['host']) else 'https'}://{value}"
         case _:

@@ -20,7 +20,7 @@ _LONG_TERM = re.compile(r"AKIA[A-Z0-9]{16,124}", re.ASCII)
 def long_term_keys(target: ProfileTarget) -> Iterator[Finding]:
     """A profile has a long-term access key.
 
-    A key whose ID begins with `AKIA` works until somebody deactivates it, also for whoever comes by a copy of this file.
+    A key whose ID begins with `AKIA` works until somebody deactivates it, for whoever comes by a copy of this file too.
     AWS advises people to sign in with IAM Identity Center (SSO) instead, and to keep such a key for what cannot. Keys
     of stand-ins for AWS such as LocalStack are nobody's secret and are not reported.
 
