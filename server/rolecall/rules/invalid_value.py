@@ -49,8 +49,8 @@ def invalid_value(target: OptionTarget) -> Iterator[Finding]:
     What happens depends on the setting. With a wrong `retry_mode`, `max_attempts` or `endpoint_url` the AWS CLI and
     boto3 fail whatever they are asked to do; with a wrong `role_session_name` or `mfa_serial` AWS STS does not hand out
     the role; with a wrong size the AWS CLI fails to copy files. It is a warning where nobody fails, but the setting
-    does not do what it says: to the AWS CLI and boto3 each switch that is not `true` is off, and to JavaScript each that
-    is neither `true` nor `false`, in lower case, is not set at all.
+    does not do what it says: to the AWS CLI and boto3 each switch that is not `true` is off, and to JavaScript each
+    that is neither `true` nor `false`, in lower case, is not set at all.
 
     The fix is safe where a value differs from a right one in nothing but case, or is another word for "false".
 

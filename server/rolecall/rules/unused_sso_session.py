@@ -15,7 +15,7 @@ def unused_sso_session(target: HeaderTarget) -> Iterator[Finding]:
     """No profile uses an SSO session.
 
     A session alone gives no credentials: a profile names it under `sso_session`. It may be left over from a profile
-    that is gone. You can still sign in to it with `aws sso login --sso-session NAME`, so this is no more than information.
+    that is gone. You can still sign in to it with `aws sso login --sso-session NAME`, so this is information only.
 
     Bad:
     ```ini
