@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
@@ -22,6 +21,9 @@ _WORDS = 7
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:
     """Everything that was found. Lines and columns count from 1, columns in code points."""
+    # Imported here: most reports are for people, and start sooner without it.
+    import json
+
     return json.dumps({"version": 1, "diagnostics": [_json(found) for found in diagnostics]}, indent=2)
 
 
@@ -104,6 +106,7 @@ def summary(
     refused: Sequence[str],
     style: Style,
     *,
+    ignored: int = 0,
     old: int = 0,
     gone: int = 0,
 ) -> str:
@@ -111,6 +114,7 @@ def summary(
 
     files, profiles how many were looked at
     refused         the files, as they are printed, that the AWS CLI cannot read
+    ignored         how many findings comments say to ignore
     old, gone       how many findings of the baseline are still there, and how many are not
     """
     of_files = count(files, "file")
@@ -128,6 +132,8 @@ def summary(
     if refused:
         they = "it is" if len(refused) == 1 else "they are"
         text += f" The AWS CLI cannot read {listed(refused)} until {they} fixed."
+    if ignored:
+        text += f"\n{count(ignored, 'finding')} {'is' if ignored == 1 else 'are'} ignored by comments."
     if old:
         text += f"\n{count(old, 'finding')} of the baseline {'is' if old == 1 else 'are'} still there."
     if gone:
