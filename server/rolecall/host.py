@@ -8,15 +8,13 @@ Paths are plain strings, so that the pure layers need neither `os` nor `pathlib`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 
-@dataclass(frozen=True, slots=True)
-class FileFacts:
+class FileFacts(NamedTuple):
     """What is known of a file beside its text. The defaults describe a file that does not exist."""
 
     exists: bool = False

@@ -6,7 +6,6 @@ Plain data in, plain data out: positions count from 0, columns in code points. N
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -95,7 +94,7 @@ class LanguageService:
     def set_text(self, file: File, text: str | None, facts: FileFacts) -> None:
         """As `set_document`, for a file that stays where it is."""
         tree = None if text is None else parse(text)
-        self.set_document(file, replace(self.workspace.document(file), tree=tree, facts=facts, known=True))
+        self.set_document(file, self.workspace.document(file)._replace(tree=tree, facts=facts, known=True))
 
     def set_time(self, now: datetime) -> None:
         self.linter.clock_moved(self.workspace.set_time(now))
@@ -188,7 +187,7 @@ class LanguageService:
             finding.message.format(*lines),
             finding.readers,
             related,
-            tuple(replace(fix, title=fix.title.format(*lines)) for fix in finding.fixes),
+            tuple(fix._replace(title=fix.title.format(*lines)) for fix in finding.fixes),
         )
 
     def _located(self, place: Place, starts: Mapping[Section, int]) -> tuple[str, Span]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 READERS = ("botocore", "javascript", "rust", "go", "c", "java")
 """Tools whose view can be asked for. "botocore" stands for the AWS CLI and boto3."""
@@ -12,8 +13,7 @@ SEVERITIES = ("error", "warning", "information", "hint", "off")
 """What can be said of a rule, from the worst on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a user can choose. Names are those of the editor's settings, in snake case.
 
     config_file       Path of the config file. Empty: `AWS_CONFIG_FILE`, or else `~/.aws/config`.
@@ -27,4 +27,4 @@ class Settings:
     credentials_file: str = ""
     accounts_file: str = ""
     readers: tuple[str, ...] = ("botocore",)
-    severities: Mapping[str, str] = field(default_factory=dict)
+    severities: Mapping[str, str] = MappingProxyType({})

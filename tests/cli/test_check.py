@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from rolecall.cli.fixing import Rewritten, save
-from rolecall.store import Conflict, Store
+from rolecall.store.errors import Conflict
+from rolecall.store.writer import Store
 from tests.cli.support import SECRET, Machine, Terminal, check_json, check_run, put, rules_in, write
 
 TWICE = "[dev]\nregion = eu-west-1\n[dev]\noutput = json\n"

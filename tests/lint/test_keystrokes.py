@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import replace
 
 import pytest
 
@@ -43,7 +42,7 @@ def _watched(rule: Rule, seen: list[str]) -> Rule:
         seen.append(target.profile.name)
         return rule.check(target)
 
-    return replace(rule, check=check) if rule.on is On.PROFILE else rule
+    return rule._replace(check=check) if rule.on is On.PROFILE else rule
 
 
 def test_typing_in_a_profile_is_nothing_to_the_roles_that_it_is_the_source_of() -> None:

@@ -190,7 +190,7 @@ async def test_keys_expire_while_nobody_types(serve: Serve, home: Home):
     editor = await serve(
         command=patched(
             "import os, datetime\n"
-            "from rolecall.store import LocalHost\n"
+            "from rolecall.store.local import LocalHost\n"
             "server.LOOK_EVERY = server.TICK_EVERY = 0.05\n"
             "start = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)\n"
             f"late = lambda: os.path.exists({str(home.folder / 'late')!r})\n"

@@ -25,7 +25,7 @@ from rolecall.lsp import language
 from rolecall.lsp.client import Client
 from rolecall.lsp.session import Session
 from rolecall.readers.botocore.merge import File
-from rolecall.store import Store
+from rolecall.store.writer import Store
 from tests.lsp.conftest import Serve, home, serve  # noqa: F401  Fixtures.
 from tests.lsp.editor import Home
 from tests.support.pairs import CONFIGS, CREDENTIALS, READABLE

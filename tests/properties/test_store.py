@@ -10,7 +10,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolecall.store import Store, decode, digest, read
+from rolecall.store.files import decode, digest, read
+from rolecall.store.writer import Store
 
 # Single bytes and whole signs, so that right and broken UTF-8 of every length come up.
 PIECES = st.sampled_from(

@@ -105,7 +105,7 @@ def test_c_looks_for_names_among_the_profiles_only() -> None:
     config = source_of(b"[profile x]\nregion = eu-west-1\n[sso-session x]\nsso_region = us-east-1\n")
     assert seen_by("c", config, _ABSENT).profiles == {"x": {"region": "eu-west-1", "sso_region": "us-east-1"}}
     ignored = source_of(b"[x]\nregion = eu-west-1\ns3 =\n  addressing_style = path\n")
-    assert seen_by("java", ignored, _ABSENT) == Seen(ignored=("x",))
+    assert seen_by("java", ignored, _ABSENT) == Seen.nothing()._replace(ignored=("x",))
     error = seen_by("c", ignored, _ABSENT).config_error
     assert error is not None
     assert (error.line, error.cause) == (4, "Property continuation seen outside of a current property")

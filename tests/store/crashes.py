@@ -19,7 +19,8 @@ from collections import Counter
 from pathlib import Path
 from types import FrameType
 
-from rolecall.store import Store, disk, history
+from rolecall.store import disk, history
+from rolecall.store.writer import Store
 
 OLD, NEW = b"[old]\n" * 700, b"[a longer new one]\n" * 700
 

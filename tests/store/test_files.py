@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from rolecall.host import FileFacts
-from rolecall.store import Decoded, LocalHost, decode, read, read_text, stamp
+from rolecall.store.files import Decoded, decode, read, read_text, stamp
+from rolecall.store.local import LocalHost
 
 BYTES = [
     pytest.param(b"", Decoded("", False, None, False), id="empty"),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolecall.settings import Settings
-from rolecall.store import LocalHost
+from rolecall.store.local import LocalHost
 from rolecall.store.project import ProjectProblem, parse_project, project_settings
 
 TEAM = 'readers = ["rust", "botocore"]\n[severities]\nunknown-key = "error"\nduplicate-account = "off"\n'

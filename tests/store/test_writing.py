@@ -12,19 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from rolecall.store import (
-    AlreadyExists,
-    Busy,
-    Conflict,
-    NothingToUndo,
-    Refused,
-    Store,
-    StoreError,
-    digest,
-    disk,
-    read,
-    write_private,
-)
+from rolecall.store import disk
+from rolecall.store.disk import write_private
+from rolecall.store.errors import AlreadyExists, Busy, Conflict, NothingToUndo, Refused, StoreError
+from rolecall.store.files import digest, read
+from rolecall.store.writer import Store
 
 SECRET = b"aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n"
 OLD, NEW = b"[a]\n" + SECRET, b"[b]\r\n" + SECRET

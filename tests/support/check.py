@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from rolecall.edits import RemoveBom
@@ -32,7 +31,7 @@ def document(name: str, text: str | None, told: str = "") -> Document:
     """One of the user's own files, with the facts told (see `markers.facts`); None for one that is not there."""
     tree = None if text is None else parse(text)
     changed = {fact: int(value, 0) if value else True for fact, _, value in (x.partition("=") for x in told.split())}
-    return Document(PATHS[name], tree, replace(FOUND, **changed) if tree else FileFacts(), own=True)
+    return Document(PATHS[name], tree, FOUND._replace(**changed) if tree else FileFacts(), own=True)
 
 
 def service(texts: Mapping[str, str], told: Mapping[str, str] = {}, **settings: object) -> LanguageService:
@@ -40,7 +39,7 @@ def service(texts: Mapping[str, str], told: Mapping[str, str] = {}, **settings: 
     use the tools told of (see `markers`), and asked for the rules that are off by default."""
     if "settings" not in settings:
         chosen = Settings(severities={rule.name: "information" for rule in ALL if rule.severity is Severity.OFF})
-        settings["settings"] = replace(chosen, readers=tuple(told["readers"].split())) if "readers" in told else chosen
+        settings["settings"] = chosen._replace(readers=tuple(told["readers"].split())) if "readers" in told else chosen
     return LanguageService(
         document("config", texts.get("config"), told.get("config", "")),
         document("credentials", texts.get("credentials"), told.get("credentials", "")),
@@ -180,7 +179,7 @@ def check_incremental(texts: dict[str, str], changes: Iterable[tuple[str, float,
 
 def check_declared(texts: dict[str, str]) -> None:
     """Rules find nothing where they say that they need not look."""
-    thorough = [replace(rule, when=None, odd=False) for rule in ALL]
+    thorough = [rule._replace(when=None, odd=False) for rule in ALL]
     quick, slow = _thorough(texts), _thorough(texts, rules=thorough)
     for file in texts:
         assert _said(quick, file) == _said(slow, file)
@@ -273,7 +272,7 @@ def check_read_alike(before: Mapping[str, str], after: Mapping[str, str], name: 
         error = getattr(moved, fault)
         if error is not None and error.line is not None and error.line > line:
             cause = error.cause.replace(f"line {error.line}", f"line {error.line + 1}")
-            moved = replace(moved, **{fault: error._replace(line=error.line + 1, cause=cause)})
+            moved = moved._replace(**{fault: error._replace(line=error.line + 1, cause=cause)})
         assert other.seen == moved, tool.title
         for profile in moved.profiles:
             assert one.region(profile) == other.region(profile), tool.title

@@ -7,8 +7,10 @@ artefacts of one subject:
     catalog   the catalogue's data, from schemas/
     settings  the page of all settings, from schemas/
     rules     the list of rules, and a page for each, from the rules themselves
+    causes    the page of faults that explain others, from a list of examples
     manifest  the settings in the extension's package.json, from the server's own
     commands  the page of all commands, from the extension's package.json
+    divergences  what the tools see differently, from snippets that were compared
     blocks    the parts between <!-- generated:NAME --> and <!-- /generated:NAME --> in pages written by hand
 """
 
@@ -16,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dev.artefacts import accounts, blocks, catalog, commands, manifest, rules, settings
+from dev.artefacts import accounts, blocks, catalog, causes, commands, divergences, manifest, rules, settings
 from dev.artefacts.base import Artefact
 
 
@@ -26,6 +28,8 @@ def every() -> Iterator[Artefact]:
     yield from catalog.artefacts()
     yield from settings.artefacts()
     yield from rules.artefacts()
+    yield from causes.artefacts()
     yield from manifest.artefacts()
     yield from commands.artefacts()
+    yield from divergences.artefacts()
     yield from blocks.artefacts()

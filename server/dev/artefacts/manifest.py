@@ -6,7 +6,6 @@ import inspect
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import MISSING, fields
 from typing import Any
 
 from dev.artefacts import rules
@@ -53,10 +52,9 @@ def settings() -> Json:
 
     docs = documentation(Settings)
     found = {}
-    for field in fields(Settings):
-        default = field.default_factory() if field.default_factory is not MISSING else field.default
-        name = re.sub("_(.)", lambda letter: letter[1].upper(), field.name)
-        found[f"rolecall.{name}"] = shape(field.name, default) | {"markdownDescription": docs[field.name]}
+    for field, default in Settings._field_defaults.items():
+        name = re.sub("_(.)", lambda letter: letter[1].upper(), field)
+        found[f"rolecall.{name}"] = shape(field, default) | {"markdownDescription": docs[field]}
     return found
 
 

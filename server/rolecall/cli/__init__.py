@@ -8,10 +8,11 @@ import sys
 
 def run() -> int:
     """The program `rolecall`."""
+    # Nobody needs garbage collected in a program that ends at once; the server, which does not, switches that on again
+    # once it has answered, see `Rolecall._watch`.
+    gc.disable()
     if sys.argv[1:] in (["serve"], ["serve", "--stdio"]):
-        # An editor waits for it, so nothing is done that can wait: neither reading the command line with argparse, nor
-        # looking for garbage in what is imported. The server switches that on again, see `Rolecall._watch`.
-        gc.disable()
+        # An editor waits for it, so nothing is done that can wait, such as reading the command line with argparse.
         from rolecall.lsp.server import main as serve
 
         return serve()

@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from rolecall.cli.files import (
@@ -24,7 +23,7 @@ from rolecall.cli.terminal import FAILED, NO_FILES, Style, WrongUse, columns, di
 from rolecall.host import Host
 from rolecall.lint import Severity
 from rolecall.model.accounts import FAULTS
-from rolecall.readers.botocore.merge import File, read_file
+from rolecall.readers.botocore.merge import File, SectionType, read_file
 from rolecall.rules import ALL
 from rolecall.service import Diagnostic, LanguageService
 from rolecall.settings import READERS, Settings
@@ -113,7 +112,7 @@ class _Wanted(NamedTuple):
             # A rule that is off unless asked for is asked for by its name.
             if rule.name in self.selected and severities.get(rule.name, usual) == "off":
                 severities[rule.name] = "information" if usual == "off" else usual
-        return replace(settings, severities=severities, readers=self.readers or settings.readers)
+        return settings._replace(severities=severities, readers=self.readers or settings.readers)
 
 
 class _Check(NamedTuple):
@@ -136,8 +135,7 @@ class _Check(NamedTuple):
 
     def profiles(self) -> int:
         """How many profiles stand in the files that are reported on."""
-        profiles = self.service.workspace.profiles()
-        return sum(any(stanza.file in self.pair.reported for stanza in profile.stanzas) for profile in profiles)
+        return len(self.service.workspace.names(SectionType.PROFILE, *self.pair.reported))
 
 
 def _wanted(arguments: argparse.Namespace) -> _Wanted:
@@ -198,7 +196,9 @@ def _project_problems(host: Host, project: ProjectSettings) -> Iterator[str]:
 def _fix(checks: Sequence[_Check]) -> tuple[list[Fixed], list[str]]:
     """Apply and save the safe fixes; gives those that were saved, and sentences about what could not be."""
     from rolecall.cli.fixing import Rewritten, fix, save, texts
-    from rolecall.store import Store, StoreError, state_folder
+    from rolecall.store.errors import StoreError
+    from rolecall.store.local import state_folder
+    from rolecall.store.writer import Store
 
     store = Store(state_folder())
     saved: list[Fixed] = []
@@ -300,4 +300,5 @@ def _print(result: _Result, host: Host, style: Style) -> None:
     ]
     profiles = sum(check.profiles() for check in result.checks)
     files = len(documents) + len(result.registered)
-    print(summary(result.found, files, profiles, refused, style, old=result.old, gone=result.gone))
+    ignored = sum(len(check.service.ignored(file)) for check in result.checks for file in check.files)
+    print(summary(result.found, files, profiles, refused, style, ignored=ignored, old=result.old, gone=result.gone))

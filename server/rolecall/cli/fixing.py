@@ -10,7 +10,8 @@ from rolecall.edits import EditError
 from rolecall.lint import Fix
 from rolecall.readers.botocore.merge import File
 from rolecall.service import Diagnostic, LanguageService
-from rolecall.store import Conflict, Store, StoreError
+from rolecall.store.errors import Conflict, StoreError
+from rolecall.store.writer import Store
 from rolecall.syntax import Change
 
 _MOST = 1_000

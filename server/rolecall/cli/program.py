@@ -71,7 +71,7 @@ def main(argv: Sequence[str], host: Host | None = None) -> int:
     except SystemExit as stop:  # argparse has printed its help, or what is wrong.
         return stop.code if isinstance(stop.code, int) else FAILED
     if host is None:
-        from rolecall.store import LocalHost
+        from rolecall.store.local import LocalHost
 
         host = LocalHost()
     try:

@@ -20,8 +20,8 @@ from rolecall.features.missing import companions, missing_keys
 from rolecall.features.snippets import SNIPPETS
 from rolecall.features.suppression import choices
 from rolecall.model.headers import header_of
-from rolecall.model.stanza import Stanza
 from rolecall.model.index import REFERENCES
+from rolecall.model.stanza import Stanza
 from rolecall.model.workspace import Workspace
 from rolecall.readers.botocore.merge import File, SectionType
 from rolecall.syntax import LineKind

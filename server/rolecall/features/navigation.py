@@ -7,8 +7,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from rolecall.features.cursor import Cursor, Part, at, last_line, name_span
-from rolecall.model.stanza import Stanza
 from rolecall.model.index import REFERENCES
+from rolecall.model.stanza import Stanza
 from rolecall.model.workspace import FILES, Workspace
 from rolecall.readers.botocore.merge import File, SectionType
 from rolecall.syntax import Section

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from rolecall.lint.findings import Finding, Severity
 from rolecall.model.form import Shape
@@ -28,16 +27,14 @@ class On(Enum):
     SUPPRESSION = "Suppression"
 
 
-@dataclass(frozen=True, slots=True)
-class RuleDocs:
+class RuleDocs(NamedTuple):
     """The parts of a rule's docstring. `summary` is its first line; `examples` are (files, is_bad), see `examples`."""
 
     summary: str
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A declared rule.
 
     name     in kebab case, as the function and its file in snake case
@@ -65,7 +62,10 @@ class Rule:
 
     @property
     def docs(self) -> RuleDocs:
-        text = inspect.getdoc(self.check) or ""
+        # Imported here: whoever only runs rules does not need it.
+        from inspect import getdoc
+
+        text = getdoc(self.check) or ""
         summary, _, body = text.partition("\n")
         return RuleDocs(summary.strip(), body.strip())
 

@@ -219,7 +219,10 @@ def _option_at(section: Section, line: int) -> Option | None:
 def _end(section: Section, option: Option) -> int:
     """The last line of an option, with the indented comments below, which some tools take for parts of its value."""
     last = option.last
-    lines = section.lines
-    while last + 1 < len(lines) and lines[last + 1].kind is LineKind.COMMENT and lines[last + 1].indent:
-        last += 1
+    for number in range(last + 1, len(section.lines)):
+        line = section.lines[number]
+        if line.kind is LineKind.COMMENT and line.indent:
+            last = number
+        elif line.kind is not LineKind.BLANK:
+            break
     return last

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -224,8 +223,7 @@ class HeaderTarget(NamedTuple):
         return next((stanza for stanza in found if stanza not in self.stanzas), None)
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileTarget:
+class ProfileTarget(NamedTuple):
     """One profile, and the view on everything else."""
 
     profile: Profile
@@ -254,8 +252,7 @@ class ProfileTarget:
         return self.profile.by_file[file] if is_used else {}
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceTarget:
+class ReferenceTarget(NamedTuple):
     """One setting of a profile that names another section (source_profile, sso_session, services)."""
 
     profile: Profile
@@ -279,8 +276,7 @@ class ReferenceTarget:
         return self.effective.stanza.value_place(self.effective.option)
 
 
-@dataclass(frozen=True, slots=True)
-class AccountTarget:
+class AccountTarget(NamedTuple):
     """One registered account, and the view on everything else."""
 
     account: Account

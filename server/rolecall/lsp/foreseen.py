@@ -14,7 +14,7 @@ async def guarded(session: Session, doing: Awaitable[Any]) -> Any:
     from rolecall.accounts import AccountsEditError
     from rolecall.edits import EditError
     from rolecall.sessions.errors import SessionError
-    from rolecall.store import StoreError
+    from rolecall.store.errors import StoreError
 
     try:
         return await doing

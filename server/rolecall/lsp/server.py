@@ -21,7 +21,8 @@ from rolecall.lsp.convert import Json  # noqa: E402
 from rolecall.lsp.foreseen import guarded  # noqa: E402
 from rolecall.lsp.protocol import Failed, Handler, Server, in_background, quiet, stopping, unknown, where  # noqa: E402
 from rolecall.lsp.session import Session  # noqa: E402
-from rolecall.store import LocalHost, Store, state_folder  # noqa: E402
+from rolecall.store.local import LocalHost, state_folder  # noqa: E402
+from rolecall.store.writer import Store  # noqa: E402
 
 LOOK_EVERY = 2.0
 """Seconds between two looks at the state (not the content) of the files: an editor's own watcher misses a folder that

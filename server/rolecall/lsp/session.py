@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,8 +18,8 @@ from rolecall.model.accounts import Accounts
 from rolecall.model.workspace import FILES
 from rolecall.readers.botocore.merge import File
 from rolecall.settings import Settings
-from rolecall.store import Store
 from rolecall.store.pairs import WORKSPACE_ACCOUNTS, kind_of, other, sibling, user_accounts, user_paths
+from rolecall.store.writer import Store
 from rolecall.text import Position
 
 if TYPE_CHECKING:
@@ -333,11 +332,12 @@ class Session:
 def read_settings(values: Mapping[str, Any]) -> Settings:
     """The settings of an editor (camel case), as far as they are of the right type."""
     found: dict[str, Any] = {}
-    for field in fields(Settings):
-        head, *tail = field.name.split("_")
+    for field in Settings._fields:
+        head, *tail = field.split("_")
         value = values.get(head + "".join(word.capitalize() for word in tail))
         if isinstance(value, list):
             value = tuple(item for item in value if isinstance(item, str))
-        if value is not None and isinstance(value, type(getattr(Settings(), field.name))):
-            found[field.name] = value
+        default = getattr(Settings(), field)
+        if isinstance(value, Mapping if isinstance(default, Mapping) else type(default)):
+            found[field] = value
     return Settings(**found)

@@ -6,8 +6,7 @@ columns in code points, as everywhere below `lsp`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from rolecall.text import Position, Span
@@ -17,8 +16,7 @@ FAULTS = frozenset({"duplicate-account", "unnamed-account"})
 """What is wrong with an accounts file and is no rule about AWS's own files, by the names that `AccountsError` has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """One entry of an accounts file. A field that is absent, empty or not a string is None."""
 
     name: str
@@ -50,8 +48,7 @@ class Account:
         return places.get(field) or places.get("name") or places[""]
 
 
-@dataclass(frozen=True, slots=True)
-class AccountsError:
+class AccountsError(NamedTuple):
     """Something wrong in an accounts file, as data for a diagnostic."""
 
     rule: str
@@ -63,8 +60,7 @@ class AccountsError:
     """Text that repairs the fault when it takes the place of the span; None where there is no evident repair."""
 
 
-@dataclass(frozen=True, slots=True)
-class Accounts:
+class Accounts(NamedTuple):
     """Every registered account, in file order, and what is wrong with the files."""
 
     entries: tuple[Account, ...] = ()

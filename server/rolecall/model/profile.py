@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from rolecall.model.account_id import account_of_key
@@ -66,19 +65,27 @@ class Summary(NamedTuple):
         return not self.is_role or (self.source_profile == self.name and self.credential_source is None and self.static)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """One name.
+    """One name. Compared by identity.
 
     stanzas   every section that gives it something: those of the config file first, each file in its order
     settings  the values that count for botocore: of a key in both files, the credentials file's
     by_file   the values that count within each file (static keys are looked up file by file)
     """
 
-    name: str
-    stanzas: tuple[Stanza, ...]
-    settings: Mapping[str, Effective]
-    by_file: Mapping[File, Mapping[str, Effective]]
+    __slots__ = ("by_file", "name", "settings", "stanzas")
+
+    def __init__(
+        self,
+        name: str,
+        stanzas: tuple[Stanza, ...],
+        settings: Mapping[str, Effective],
+        by_file: Mapping[File, Mapping[str, Effective]],
+    ) -> None:
+        self.name = name
+        self.stanzas = stanzas
+        self.settings = settings
+        self.by_file = by_file
 
     def get(self, key: str) -> str | None:
         """The plain value that counts, or None where there is none."""

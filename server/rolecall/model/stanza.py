@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rolecall.readers.botocore.ini import IniSection, Option, Sub, read_section
@@ -23,14 +22,16 @@ class Place(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Stanza:
     """A section of a file. Compared by identity, as its tree section is."""
 
-    file: File
-    section: Section
-    ini: IniSection
-    meaning: Meaning
+    __slots__ = ("file", "ini", "meaning", "section")
+
+    def __init__(self, file: File, section: Section, ini: IniSection, found: Meaning) -> None:
+        self.file: File = file
+        self.section = section
+        self.ini = ini
+        self.meaning = found
 
     @property
     def header(self) -> str:

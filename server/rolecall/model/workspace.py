@@ -9,7 +9,6 @@ that changes, and only in `update`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
 from typing import Any, NamedTuple
@@ -34,8 +33,7 @@ Key = tuple[Any, ...]
 FILES: tuple[File, File] = ("config", "credentials")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One of the two files.
 
     path  where it is, or would be
@@ -47,7 +45,7 @@ class Document:
 
     path: str
     tree: Tree | None
-    facts: FileFacts = field(default_factory=FileFacts)
+    facts: FileFacts = FileFacts()
     known: bool = True
     own: bool = False
 
@@ -99,10 +97,10 @@ class Workspace:
         if document.tree is None:
             raise ValueError("there is no such file to edit")
         edited = edit(document.tree, change)
-        self._documents[file] = replace(document, tree=edited.tree)
         index = self._index[file]
         subjects = [index.subject(section) for section in (*edited.removed, *edited.added)]
         before = self._standing(subjects)
+        self._documents[file] = document._replace(tree=edited.tree)
         names: set[str] = set()
         keys: set[Key] = set()
         for section in edited.removed:
@@ -190,10 +188,9 @@ class Workspace:
         found = self._index[file].named[type_].get(name if type_ is not SectionType.IGNORED else header, ())
         return len(found) == 1 and all(regular(section) is not None for section in found)
 
-    def names(self, type_: SectionType) -> Set[str]:
-        """All names of a type. Made anew each time: keep it."""
-        config, credentials = (self._index[file].named[type_].keys() for file in FILES)
-        return config | credentials
+    def names(self, type_: SectionType, *files: File) -> Set[str]:
+        """All names of a type, in both files or in some. Made anew each time: keep it."""
+        return set().union(*(self._index[file].named[type_] for file in files or FILES))
 
     def stanzas(self, type_: SectionType, name: str) -> tuple[Stanza, ...]:
         """The sections that mean a name: the config file's first, each file in its order."""

@@ -31,7 +31,7 @@ def read(config: Source, credentials: Source) -> SeenOnly:
     in_config, in_credentials = Sections(is_config=True), Sections(is_config=False)
     config_error, credentials_error = _read_file(config, in_config), _read_file(credentials, in_credentials)
     if config_error or credentials_error:
-        return SeenOnly(Seen(config_error, credentials_error))
+        return SeenOnly(Seen.nothing(config_error, credentials_error))
     profiles = in_config.typed["profile"]
     for name, settings in in_credentials.typed["profile"].items():
         profiles.setdefault(name, {}).update(settings)

@@ -8,7 +8,6 @@ value wins changes from run to run. Here the later header in the file wins.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from rolecall.readers.lines import BLANKS, COMMENT_SIGNS, UNICODE_SPACES, Refused, SeenOnly, lines, without_comment
 from rolecall.readers.seen import FileError, Seen, Settings, Source
@@ -28,9 +27,9 @@ def read(config: Source, credentials: Source) -> SeenOnly:
     in_config, config_error = _parse_file(config)
     in_credentials, credentials_error = _parse_file(credentials)
     if any(error is not None and error.error == _PARSE_ERROR for error in (config_error, credentials_error)):
-        return SeenOnly(Seen(config_error, credentials_error))
+        return SeenOnly(Seen.nothing(config_error, credentials_error))
     seen = _normalize(in_config, in_credentials)
-    return SeenOnly(replace(seen, config_error=config_error, credentials_error=credentials_error))
+    return SeenOnly(seen._replace(config_error=config_error, credentials_error=credentials_error))
 
 
 def _parse_file(source: Source) -> tuple[_Raw, FileError | None]:
@@ -96,7 +95,7 @@ def _refused(line: int, message: str) -> Refused:
 
 def _normalize(config: _Raw, credentials: _Raw) -> Seen:
     """Both files by what their headers mean."""
-    seen = Seen()
+    seen = Seen.nothing()
     ignored = []
     keys = {header: _section_key(header) for header in config}
     has_prefixed_default = ("profile", "default") in keys.values()
@@ -116,7 +115,7 @@ def _normalize(config: _Raw, credentials: _Raw) -> Seen:
         prefix, name = _section_key(header)
         if prefix is None and _IDENTIFIER.fullmatch(name) is not None:
             seen.profiles.setdefault(name, {}).update(_valid(properties))
-    return replace(seen, ignored=tuple(ignored))
+    return seen._replace(ignored=tuple(ignored))
 
 
 def _section_key(header: str) -> tuple[str | None, str]:

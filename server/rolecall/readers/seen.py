@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from rolecall.syntax import Tree
@@ -40,8 +39,7 @@ class FileError(NamedTuple):
     cause: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Seen:
+class Seen(NamedTuple):
     """Both files as a tool works with them, secrets and all.
 
     Where the tool gives up everything because of one refused file, nothing but the errors is left.
@@ -50,12 +48,21 @@ class Seen:
     ignored   headers of the config file that give nothing to this tool, as they are written between the brackets
     """
 
-    config_error: FileError | None = None
-    credentials_error: FileError | None = None
-    profiles: dict[str, Settings] = field(default_factory=dict)
-    sso_sessions: dict[str, Settings] = field(default_factory=dict)
-    services: dict[str, Settings] = field(default_factory=dict)
-    ignored: tuple[str, ...] = ()
+    config_error: FileError | None
+    credentials_error: FileError | None
+    profiles: dict[str, Settings]
+    sso_sessions: dict[str, Settings]
+    services: dict[str, Settings]
+    ignored: tuple[str, ...]
+
+    @classmethod
+    def nothing(cls, config_error: FileError | None = None, credentials_error: FileError | None = None) -> Seen:
+        """What is seen of files that are empty, not there or refused."""
+        return cls(config_error, credentials_error, {}, {}, {}, ())
+
+    def __repr__(self) -> str:
+        # It holds secrets.
+        return type(self).__name__
 
 
 class Quoted(NamedTuple):

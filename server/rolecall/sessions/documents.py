@@ -42,7 +42,7 @@ class Chain(NamedTuple):
 
 def sections(documents: Documents) -> View:
     """Both files as botocore reads them: profiles with the values of both, SSO sessions and services."""
-    return read(FileView(sections=documents.config), FileView(sections=documents.credentials))
+    return read(FileView(None, documents.config), FileView(None, documents.credentials))
 
 
 def text_of(settings: Section, key: str) -> str | None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 import os
 import re
 import stat
 import sys
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from rolecall.host import FileFacts, FileStamp, FileText
@@ -19,15 +17,21 @@ _ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
 _UTF16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """What stands on the disk at one moment."""
 
-    data: bytes = field(repr=False)
+    data: bytes
     """Empty where nothing could be read."""
-    digest: str | None
-    """Digest of the content; None for a file that does not exist or cannot be read."""
     facts: FileFacts
+
+    @property
+    def digest(self) -> str | None:
+        """Digest of the content; None for a file that does not exist or cannot be read."""
+        return digest(self.data) if self.facts.readable else None
+
+    def __repr__(self) -> str:
+        # The content may be secret.
+        return f"Stored({len(self.data)} bytes)"
 
 
 class Decoded(NamedTuple):
@@ -41,6 +45,9 @@ class Decoded(NamedTuple):
 
 def digest(data: bytes) -> str:
     """The digest by which two contents are compared: SHA-256 in hexadecimal."""
+    # Imported here: who only looks at files never needs it.
+    import hashlib
+
     return hashlib.sha256(data).hexdigest()
 
 
@@ -62,7 +69,7 @@ def decode(data: bytes) -> Decoded:
 
 
 def read(path: str) -> Stored:
-    """The content of a file with its digest and facts. Never raises: the facts tell what stood in the way.
+    """The content of a file and its facts. Never raises: the facts tell what stood in the way.
 
     Only regular files (and the null device, which stands for "no file") are read; a pipe or a device is there but
     not readable.
@@ -71,22 +78,22 @@ def read(path: str) -> Stored:
     try:
         descriptor = os.open(path, _READ)
     except (OSError, ValueError):  # ValueError: the path holds a NUL.
-        return Stored(b"", None, _facts_from_outside(path))
+        return Stored(b"", _facts_from_outside(path))
     facts = FileFacts(exists=True, is_symlink=is_symlink)
     try:
         state = os.fstat(descriptor)
         facts = _facts(state, is_symlink)
         if not stat.S_ISREG(state.st_mode) and not _is_null_device(path):
-            return Stored(b"", None, facts)
+            return Stored(b"", facts)
         with open(descriptor, "rb", closefd=False) as file:
             data = file.read()
     except OSError:
-        return Stored(b"", None, facts)
+        return Stored(b"", facts)
     finally:
         os.close(descriptor)
     _, bom, undecodable_at, utf16 = decode(data)
-    facts = replace(facts, readable=True, bom=bom, undecodable_at=undecodable_at, utf16=utf16)
-    return Stored(data, digest(data), facts)
+    facts = facts._replace(readable=True, bom=bom, undecodable_at=undecodable_at, utf16=utf16)
+    return Stored(data, facts)
 
 
 def read_text(path: str) -> FileText:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from rolecall import catalog
@@ -39,8 +39,7 @@ class ProjectProblem(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectSettings:
+class ProjectSettings(NamedTuple):
     """What the file says, as far as it can be understood.
 
     path        None where there is no such file
@@ -50,7 +49,7 @@ class ProjectSettings:
 
     path: str | None = None
     readers: tuple[str, ...] | None = None
-    severities: Mapping[str, str] = field(default_factory=dict)
+    severities: Mapping[str, str] = MappingProxyType({})
     problems: tuple[ProjectProblem, ...] = ()
 
     def under(self, settings: Settings) -> Settings:
@@ -58,7 +57,7 @@ class ProjectSettings:
         readers = settings.readers
         if self.readers is not None and readers == Settings().readers:
             readers = self.readers
-        return replace(settings, readers=readers, severities={**self.severities, **settings.severities})
+        return settings._replace(readers=readers, severities={**self.severities, **settings.severities})
 
 
 def project_settings(host: Host, folder: str) -> ProjectSettings:

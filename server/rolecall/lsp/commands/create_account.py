@@ -11,7 +11,7 @@ from rolecall.lsp.session import Session
 from rolecall.model.profile import Profile
 from rolecall.model.workspace import Workspace
 from rolecall.readers.botocore.merge import SectionType
-from rolecall.store import Conflict
+from rolecall.store.errors import Conflict
 
 
 async def run(session: Session, argument: Mapping[str, Any]) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 from rolecall.lsp.commands.opening import show_own
 from rolecall.lsp.session import Session
 from rolecall.readers.botocore.merge import File
-from rolecall.store import AlreadyExists
+from rolecall.store.errors import AlreadyExists
 from rolecall.text import Position
 
 _TEXTS: dict[File, str] = {

@@ -9,7 +9,7 @@ from rolecall.lsp.convert import Json, line_text
 from rolecall.lsp.pair import Pair
 from rolecall.lsp.session import Session
 from rolecall.readers.botocore.merge import File
-from rolecall.store import Conflict
+from rolecall.store.errors import Conflict
 from rolecall.text import TextEdit, apply_edits
 
 

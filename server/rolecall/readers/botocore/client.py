@@ -8,15 +8,16 @@ was chosen, also where one of its sources makes the call. Errors that are Python
 
 from __future__ import annotations
 
-import ipaddress
 import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal, NamedTuple
-from urllib.parse import SplitResult, urlsplit
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rolecall.readers.botocore.merge import View
 from rolecall.readers.seen import Outcome, Quoted, Settings, Value
+
+if TYPE_CHECKING:
+    from urllib.parse import SplitResult
 
 Service = Literal["sts", "sso"]
 
@@ -553,6 +554,9 @@ def _is_endpoint(key: str, url: Value) -> bool:
 
 
 def _is_ipv6(host: str) -> bool:
+    # Imported here, as few files have an endpoint.
+    import ipaddress
+
     try:
         ipaddress.IPv6Address(host)
     except ValueError:
@@ -563,6 +567,9 @@ def _is_ipv6(host: str) -> bool:
 def _split(key: str, url: Value) -> SplitResult:
     if not isinstance(url, str):
         raise Raised("TypeError", NESTED_AS_NAME)
+    # As above.
+    from urllib.parse import urlsplit
+
     try:
         return urlsplit(url)
     except ValueError as error:

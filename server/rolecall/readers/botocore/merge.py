@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -71,16 +70,18 @@ def meaning(file: File, header: str) -> Meaning:
     return Meaning(SectionType.PROFILE, header) if header == "default" else Meaning(SectionType.IGNORED, "")
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class FileView:
+class FileView(NamedTuple):
     """One file as botocore reads it. `sections` is empty when the file is refused; it holds secrets."""
 
-    error: FileError | None = None
-    sections: dict[str, Settings] = field(default_factory=dict)
+    error: FileError | None
+    sections: dict[str, Settings]
+
+    def __repr__(self) -> str:
+        # It holds secrets.
+        return type(self).__name__
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class View:
+class View(NamedTuple):
     """Both files as botocore reads them, secrets and all.
 
     profiles            what `Session.full_config` has: of each key the credentials file's value wins
@@ -98,6 +99,10 @@ class View:
     services: dict[str, Settings]
     ignored: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        # It holds secrets.
+        return type(self).__name__
+
     @property
     def refused(self) -> bool:
         """Whether one of the files is refused; no profile works then, of either file."""
@@ -107,13 +112,13 @@ class View:
 def read_file(tree: Tree | None, *, undecodable: bool = False) -> FileView:
     """One file as `raw_config_parse` reads it. None is a file that is not there (or that cannot be opened)."""
     if tree is None:
-        return FileView()
+        return FileView(None, {})
     if undecodable:
-        return FileView(FileError(None, "ConfigParseError", Fault.ENCODING.cause))
+        return FileView(FileError(None, "ConfigParseError", Fault.ENCODING.cause), {})
     error = refusal(tree)
     if error is not None:
         line, fault = error
-        return FileView(FileError(line, "ConfigParseError", fault.cause))
+        return FileView(FileError(line, "ConfigParseError", fault.cause), {})
     return FileView(None, settings_of(tree))
 
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rolecall.readers.botocore import merge
 from rolecall.readers.botocore.resolve import resolve
 from rolecall.readers.seen import Outcome, Seen, Source
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class BotocoreReading:
+class BotocoreReading(NamedTuple):
     """See `rolecall.readers.tools.Reading`."""
 
     view: merge.View
+
+    def __repr__(self) -> str:
+        # It holds secrets.
+        return type(self).__name__
 
     @property
     def seen(self) -> Seen:
         view = self.view
         if view.refused:
             # No command works then: what the other file says is of no use either.
-            return Seen(view.config.error, view.credentials.error)
+            return Seen.nothing(view.config.error, view.credentials.error)
         return Seen(None, None, view.profiles, view.sso_sessions, view.services, view.ignored)
 
     def region(self, profile: str) -> str | None:
