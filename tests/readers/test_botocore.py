@@ -34,7 +34,7 @@ def check(oracle: Oracle, config: str, credentials: str = "") -> None:
 
 @pytest.mark.parametrize("maker", [written, resolvable, damaged])
 def test_reading_and_merging(botocore: Oracle, maker: Callable[[Random], Pair]) -> None:
-    for index in range(3333):
+    for index in range(3334):
         pair = maker(Random(f"reading:{index}"))
         assert difference(botocore, pair, outcomes=False) is None, (index, pair)
 
