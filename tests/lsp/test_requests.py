@@ -299,4 +299,4 @@ async def test_malformed_requests_get_an_error_and_the_session_lives(opened: Ope
     unknown = await editor.error_of("workspace/executeCommand", {"command": "rolecall.nonsense"})
     assert unknown["code"] == -32803
     assert (await editor.error_of("textDocument/rename", {}))["code"] == -32601
-    await editor.shows(uri, "unknown-key")
+    await editor.shows(uri, "unknown-key", "unused-sso-session")

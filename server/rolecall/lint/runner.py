@@ -57,6 +57,33 @@ class Sifted(NamedTuple):
     ignored: list[Reported]
 
 
+class _Look(NamedTuple):
+    """How options of one key are looked at in regular sections."""
+
+    setting: catalog.Setting | None
+    rules: tuple[Rule, ...]
+    is_secret: bool
+
+    def finds_nothing(self, file: File, type_: str, key: str, value: str) -> bool:
+        """Whether no rule finds anything, as far as the value says."""
+        target = BareOption(file, type_, self.setting, key, value)
+        try:
+            for rule in self.rules:
+                for _ in rule.check(target):
+                    return False
+        except Deeper:
+            return False
+        return True
+
+
+class _Desk(NamedTuple):
+    """What is known of options in regular sections of one type in one file: how each key is looked at, and keys with
+    values in which nothing was found."""
+
+    keys: dict[str, _Look]
+    clean: set[tuple[str, str]]
+
+
 class Linter:
     """The findings of a workspace, kept up to date.
 
@@ -71,13 +98,12 @@ class Linter:
         self._known = {rule.name: rule.on for rule in known}
         for rule in rules:
             self._rules[rule.on].append(rule)
+        self._about_regular_sections = [rule for rule in self._rules[On.SECTION] if not rule.odd]
         self._about_usual_headers = [rule for rule in self._rules[On.HEADER] if not rule.odd]
         self._about_profiles = (*self._rules[On.PROFILE], *self._rules[On.REFERENCE])
         # Rules of options by the type of the setting, apart by whether they look at regular ones too.
         self._by_type: dict[tuple[str, bool], list[Rule]] = {}
-        # Keys that no rule looks at in regular sections, and settings in which none finds anything, by their place.
-        self._free: dict[tuple[File, str], set[str]] = {}
-        self._clean: dict[tuple[File, str], set[tuple[str, str]]] = {}
+        self._desks: dict[tuple[File, str], _Desk] = {}
         self._relevant: dict[Shape, tuple[Rule, ...]] = {}
         self._workspace = workspace
         self._local: dict[Section, tuple[Reported, ...]] = {}
@@ -237,39 +263,36 @@ class Linter:
     def _is_quiet(self, file: File, section: Section) -> bool:
         """Whether its text alone says that a section gives nothing."""
         found = regular(section)
-        if found is None or any(not rule.odd for rule in self._rules[On.SECTION]) or may_suppress(section):
+        if found is None or self._about_regular_sections or may_suppress(section):
             return False
         header, entries = found
         if not entries:
             return True
-        place = file, section_type(header, meaning(file, header))
-        free = self._free.setdefault(place, set())
-        clean = self._clean.setdefault(place, set())
+        means = meaning(file, header)
+        place = file, means.type.value or section_type(header, means)
+        desk = self._desks.get(place)
+        if desk is None:
+            desk = self._desks[place] = _Desk({}, set())
+        known, clean = desk
         for entry in entries.items():
-            if entry[0] not in free and entry not in clean and not self._is_clean(place, *entry):
+            if entry in clean:
+                continue
+            key, value = entry
+            look = known.get(key)
+            if look is None:
+                look = known[key] = self._look(place[1], key)
+            if look.rules and not look.finds_nothing(file, place[1], key, value):
                 return False
+            if look.rules and not look.is_secret:
+                if len(clean) > _KEPT:
+                    clean.clear()
+                clean.add(entry)
         return True
 
-    def _is_clean(self, place: tuple[File, str], key: str, value: str) -> bool:
-        """Whether no rule finds anything in an option of a regular section, as far as its value says."""
-        file, type_ = place
+    def _look(self, type_: str, key: str) -> _Look:
         setting = catalog.setting(type_, key)
         rules = self._option_rules(setting.type if setting else UNKNOWN, regular=True)
-        if not rules:
-            self._free[place].add(key)
-            return True
-        target = BareOption(file, type_, setting, key, value)
-        try:
-            if any(True for rule in rules for _ in rule.check(target)):
-                return False
-        except Deeper:
-            return False
-        clean = self._clean[place]
-        if len(clean) > _KEPT:
-            clean.clear()
-        if not catalog.is_secret(key):
-            clean.add((key, value))
-        return True
+        return _Look(setting, tuple(rules), catalog.is_secret(key))
 
     def _units_of(self, file: File, section: Section) -> set[Unit]:
         units: set[Unit] = set()

@@ -48,6 +48,11 @@ class Index:
         self.named: dict[SectionType, dict[str, Sections]] = {type_: {} for type_ in SectionType}
         self.referring: dict[SectionType, dict[str, Sections]] = {type_: {} for type_ in SectionType}
         self.holding: dict[str, Sections] = {}
+        # The same under names of their own, as they are asked for all the time.
+        self.profiles = self.named[SectionType.PROFILE]
+        self.sso_sessions = self.named[SectionType.SSO_SESSION]
+        self.defaults = self.named[SectionType.DEFAULTS]
+        self.sources = self.referring[SectionType.PROFILE]
 
     def add(self, section: Section) -> None:
         """File a section."""

@@ -50,6 +50,9 @@ class Document(NamedTuple):
     own: bool = False
 
 
+_NOWHERE = ProfileForm(None, None)
+
+
 class Update(NamedTuple):
     """What an edit did: the sections that went and came, and the questions that now have another answer."""
 
@@ -213,14 +216,13 @@ class Workspace:
 
     def _form(self, name: str) -> ProfileForm | None:
         forms: list[Form | None] = []
-        for file in FILES:
-            named = self._index[file].named
-            found = named[SectionType.PROFILE].get(name)
+        for index in self._index.values():
+            found = index.profiles.get(name)
             form = _form_of_one(found) if found else None
-            if named[SectionType.DEFAULTS] or (found and form is None):
+            if index.defaults or (found and form is None):
                 return None
             forms.append(form)
-        return ProfileForm(*forms)
+        return ProfileForm._make(forms)
 
     def shape(self, name: str) -> Shape | None:
         """The shape of a profile; None where something of it, or of what it refers to, is not regular."""
@@ -228,40 +230,35 @@ class Workspace:
         if form is None:
             return None
         config, credentials = self._index["config"], self._index["credentials"]
-        says = self._entries(name)
-        key_ids = [entries["aws_access_key_id"] for entries in says if "aws_access_key_id" in entries]
         source = session = None
-        services = returns = False
-        for entries in says:
+        services = returns = shares_key = False
+        for entries in self._entries(name):
             # What the credentials file says counts.
             if "source_profile" in entries:
                 source = self.form(entries["source_profile"])
                 if source is None:
                     return None
                 returns = is_role(settings_of(source)) and self._returns(name)
+                if source == _NOWHERE:
+                    source = None
             if "sso_session" in entries:
-                sections = config.named[SectionType.SSO_SESSION].get(entries["sso_session"])
+                sections = config.sso_sessions.get(entries["sso_session"])
                 session = _form_of_one(sections) if sections else None
                 if sections and session is None:
                     return None
             if "services" in entries:
                 services = self._says_something(SectionType.SERVICES, entries["services"])
-        return Shape(
-            *form,
-            None if source == (None, None) else source,
-            session,
-            services,
-            name in config.referring[SectionType.PROFILE] or name in credentials.referring[SectionType.PROFILE],
-            returns,
-            any(map(self.is_shared, key_ids)),
-            bool(self._accounts.entries),
-        )
+            if "aws_access_key_id" in entries:
+                shares_key = shares_key or self.is_shared(entries["aws_access_key_id"])
+        is_source = name in config.sources or name in credentials.sources
+        accounts = len(self._accounts.entries) > 0
+        return Shape(*form, source, session, services, is_source, returns, shares_key, accounts)
 
     def _entries(self, name: str) -> list[dict[str, str]]:
         """What the files say of a profile, for those that say something that is regular: the config file first."""
         found = []
         for index in self._index.values():
-            for section in index.named[SectionType.PROFILE].get(name, ()):
+            for section in index.profiles.get(name, ()):
                 one = regular(section)
                 if one is not None:
                     found.append(one.entries)

@@ -99,7 +99,9 @@ def _sections(text: str, *, at_start: bool) -> list[Section]:
     start = 0
     header: int | None = None
     for at in (*_headers(text, 1 if has_bom else 0), len(text)):
-        comments = _comments_above(text, start, at) if at < len(text) else []
+        # Nearly always a blank line stands above a header, and no comment.
+        is_alone = text[at - 2 : at] == "\n\n" or at == len(text)
+        comments = [] if is_alone else _comments_above(text, start, at)
         cut = comments[-1] if comments else at
         if has_bom and cut == 1 < len(text):
             # A byte order mark goes with the header behind it.
