@@ -68,6 +68,18 @@ CAUSES: tuple[Cause, ...] = (
         "credential_source = EcsContainer\n",
     ),
     Cause(
+        "header-read-as-key",
+        "duplicate-key",
+        "the keys below it were meant for another section",
+        "[profile dev]\nregion = eu-west-1\n[profile team:ops\nregion = eu-west-1\n",
+    ),
+    Cause(
+        "header-read-as-key",
+        "unknown-key",
+        "the line is no setting",
+        "[profile dev]\nregion = eu-west-1\n[profile team:ops\noutput = json\n",
+    ),
+    Cause(
         "incomplete-sso",
         "source-profile-without-credentials",
         "the source lacks the same when it is chosen itself",
@@ -75,11 +87,53 @@ CAUSES: tuple[Cause, ...] = (
         f"[sso-session corp]\n{SESSION}\n[profile ops]\n{ROLE}source_profile = base\n",
     ),
     Cause(
+        "indented-section",
+        "invalid-nested-block",
+        "tools that mind a comment in a block refuse the file before",
+        "[profile dev]\n  s3 =\n    # a comment\n    addressing_style = path\n",
+    ),
+    Cause(
+        "indented-section",
+        "swallowed-line",
+        "tools that glue a comment to a setting refuse the file before",
+        "[profile dev]\n  region = eu-west-1\n    # a comment\n",
+    ),
+    Cause(
+        "inline-comment",
+        "invalid-role-arn",
+        "the ARN is right without the comment",
+        f"[profile ops]\n{ROLE.strip()} # ops\nsource_profile = base\n",
+    ),
+    Cause(
+        "inline-comment",
+        "swallowed-line",
+        "the lines below are a block if there is no comment",
+        "[profile dev]\ns3 = # a comment\n  addressing_style = path\n",
+    ),
+    Cause(
+        "inline-comment",
+        "unknown-region",
+        "the Region is right without the comment",
+        "[profile dev]\nregion = eu-west-1 # main\n",
+    ),
+    Cause(
         "invalid-duration",
         "duration-over-chain-limit",
         "it is too long for any role",
         f"[profile base]\n{ROLE}credential_source = EcsContainer\n\n"
         f"[profile ops]\n{ROLE}source_profile = base\nduration_seconds = 50000\n",
+    ),
+    Cause(
+        "invalid-nested-block",
+        "empty-value",
+        "the key is there to open a block",
+        "[profile dev]\ns3 =\nregion = eu-west-1\n",
+    ),
+    Cause(
+        "invalid-nested-block",
+        "swallowed-line",
+        "the lines are refused as those of a block",
+        "[profile dev]\nregion =\n  word\n",
     ),
     Cause(
         "invalid-role-arn",
@@ -92,6 +146,18 @@ CAUSES: tuple[Cause, ...] = (
         "role-without-source",
         "there is no role to have a source",
         "[profile ops]\nrole_arn =\n",
+    ),
+    Cause(
+        "misplaced-key",
+        "invalid-nested-block",
+        "the block is empty because its lines are not indented",
+        "[profile dev]\ns3 =\nmax_queue_size = 10\n",
+    ),
+    Cause(
+        "misplaced-key",
+        "unknown-key",
+        "the key is known, only not here",
+        "[profile dev]\nmax_queue_size = 10\n",
     ),
     Cause(
         "missing-profile-prefix",
@@ -110,6 +176,18 @@ CAUSES: tuple[Cause, ...] = (
         "empty-value",
         "no profile has an empty name",
         f"[profile ops]\n{ROLE}source_profile =\n",
+    ),
+    Cause(
+        "missing-source-profile",
+        "inline-comment",
+        "the comment is a part of the name that does not exist",
+        f"//- config\n[profile ops]\n{ROLE}source_profile = base # the base\n//- credentials\n{BASE}",
+    ),
+    Cause(
+        "missing-source-profile",
+        "quoted-value",
+        "the quotes are a part of the name that does not exist",
+        f'//- config\n[profile ops]\n{ROLE}source_profile = "base"\n//- credentials\n{BASE}',
     ),
     Cause(
         "missing-sso-session",
@@ -150,6 +228,30 @@ CAUSES: tuple[Cause, ...] = (
         f"//- config\n[profile ops]\n{ROLE}source_profile = base\n\n//- credentials\n[profile base]\n{KEYS}",
     ),
     Cause(
+        "profile-prefix-in-credentials",
+        "unreadable-profile-name",
+        "the space is there for the word in front",
+        f"//- credentials\n[profile base]\n{KEYS}",
+    ),
+    Cause(
+        "quoted-value",
+        "inline-comment",
+        "the sign stands in quotes",
+        '[profile dev]\nexternal_id = "a # b"\n',
+    ),
+    Cause(
+        "quoted-value",
+        "invalid-role-arn",
+        "the ARN is right without the quotes",
+        '[profile ops]\nrole_arn = "arn:aws:iam::123456789012:role/ops"\n',
+    ),
+    Cause(
+        "quoted-value",
+        "unknown-region",
+        "the Region is right without the quotes",
+        '[profile dev]\nregion = "eu-west-1"\n',
+    ),
+    Cause(
         "role-without-source",
         "source-profile-without-credentials",
         "the role of the source is the one that lacks something",
@@ -179,6 +281,30 @@ CAUSES: tuple[Cause, ...] = (
         "both halves are there, in different files",
         "//- config\n[profile dev]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n\n"
         "//- credentials\n[dev]\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n",
+    ),
+    Cause(
+        "swallowed-line",
+        "duplicate-key",
+        "the keys below a swallowed header were meant for its section",
+        "[profile dev]\nregion = eu-west-1\n  [profile ops]\nregion = eu-west-1\n",
+    ),
+    Cause(
+        "swallowed-line",
+        "partial-credentials",
+        "the missing half is there, swallowed",
+        f"//- credentials\n[base]\n{KEYS.replace(chr(10), chr(10) + '  ', 1)}",
+    ),
+    Cause(
+        "swallowed-line",
+        "role-without-source",
+        "the missing setting is there, swallowed",
+        f"//- config\n[profile ops]\n{ROLE}  source_profile = base\n//- credentials\n{BASE}",
+    ),
+    Cause(
+        "swallowed-line",
+        "unknown-region",
+        "the value is over several lines only because of it",
+        "[profile dev]\nregion = eu-west-1\n  output = json\n",
     ),
     Cause(
         "unclosed-section-header",
@@ -255,6 +381,24 @@ CAUSES: tuple[Cause, ...] = (
         "missing-sso-session",
         "the session is there, but has a header of no known form",
         f"[profile dev]\nsso_session = corp\n{OWN}\n[sso_session corp]\n{SESSION}",
+    ),
+    Cause(
+        "unknown-section-type",
+        "unreadable-profile-name",
+        "other tools ignore the section for the word in front",
+        "[profiles dev]\nregion = eu-west-1\n",
+    ),
+    Cause(
+        "whitespace-in-key-value",
+        "invalid-role-arn",
+        "the ARN is right without the white space",
+        "[profile ops]\nrole_arn = arn:aws:iam::123456789012: role/ops\n",
+    ),
+    Cause(
+        "whitespace-in-key-value",
+        "unknown-region",
+        "the Region is right without the white space",
+        "[profile dev]\nregion = eu west 1\n",
     ),
 )
 
