@@ -13,6 +13,7 @@ import hashlib
 import json
 import multiprocessing
 import os
+import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -81,13 +82,25 @@ def _begin(folder: str) -> None:
 
 def _botocore(pairs: Sequence[Pair], *, outcomes: bool) -> Iterator[str | None]:
     for pair in pairs:
-        yield difference(_oracle, pair, outcomes=outcomes)
+        try:
+            yield difference(_oracle, pair, outcomes=outcomes)
+        except Exception as error:  # noqa: BLE001  A reader that raises is one more that differs.
+            yield f"raises {error!r}"
 
 
 def _javascript(pairs: Sequence[Pair], *, outcomes: bool) -> Iterator[str | None]:
+    try:
+        differing = javascript.compare(pairs, outcomes=outcomes)
+    except Exception as error:  # noqa: BLE001  A reader that raises is one more that differs.
+        if len(pairs) == 1:
+            yield f"raises {error!r}"
+            return
+        for pair in pairs:
+            yield from _javascript([pair], outcomes=outcomes)
+        return
     found = {
         (wrong.config, wrong.credentials): f"{wrong.about}\n  ours:   {wrong.ours!r}\n  theirs: {wrong.theirs!r}"
-        for wrong in javascript.compare(pairs, outcomes=outcomes)
+        for wrong in differing
     }
     for pair in pairs:
         yield found.get(pair)
@@ -202,6 +215,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = {name: list(blocks(name, options.seed, options.count or SUITES[name].count)) for name in names}
     not_done = [block for name in names for block in wanted[name] if block not in notes[name].done]
     disagreements = 0
+    # Being ended is no reason to leave workers and their files behind.
+    signal.signal(signal.SIGTERM, lambda *_: parser.exit(1))
     # Workers are processes without a past: each makes its environment one without anything of the user's.
     workers = multiprocessing.get_context("spawn")
     with (

@@ -64,6 +64,17 @@ def test_a_wrong_value_a_wrong_refusal_and_a_wrong_outcome_are_found(monkeypatch
         assert str(agreement.difference(oracle, right, outcomes=True)).startswith("outcome of 'a'\n")
 
 
+def test_a_reader_that_raises_is_one_that_differs(monkeypatch) -> None:
+    def raising(_: Pair) -> None:
+        raise IndexError("list index out of range")
+
+    monkeypatch.setattr(agreement, "reading_of", raising)
+    with Oracle() as oracle:
+        monkeypatch.setattr(run, "_oracle", oracle, raising=False)
+        result = run.compare(Block("botocore", "1", 0, 2))
+    assert result.disagreement == (0, Pair(b"", b""), "raises IndexError('list index out of range')")
+
+
 def test_a_run_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
     done, cut_off = blocks("botocore", "1", 4000)
     path = tmp_path / "notes/botocore.jsonl"

@@ -238,8 +238,6 @@ class Linter:
                     dirty |= {("profile", referring) for referring in workspace.referring(type_, name)}
                 case ("source", name):
                     dirty |= {("profile", led) for led in workspace.led_by(name)}
-                case ("is-source", name):
-                    dirty.add(("profile", name))
                 case ("shared", key_id):
                     dirty |= {("profile", holder) for holder in workspace.holding(key_id)}
                 case ("defaults",):

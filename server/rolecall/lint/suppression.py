@@ -221,8 +221,8 @@ def _end(section: Section, option: Option) -> int:
     last = option.last
     for number in range(last + 1, len(section.lines)):
         line = section.lines[number]
-        if line.kind is LineKind.COMMENT and line.indent:
-            last = number
-        elif line.kind is not LineKind.BLANK:
+        if line.kind not in (LineKind.BLANK, LineKind.COMMENT):
             break
+        if line.indent and line.kind is LineKind.COMMENT:
+            last = number
     return last

@@ -47,7 +47,6 @@ class Shape(NamedTuple):
     source      the profile that it names as its source; None where there is no such profile
     session     its SSO session; None where there is no such section
     services    its services section is there and says something
-    is_source   some profile names it as its source, whether that counts or not
     returns     its source is a role, and one comes back to a profile by going from source to source
     shares_key  another section holds the same access key id
     accounts    there are registered accounts
@@ -58,7 +57,6 @@ class Shape(NamedTuple):
     source: ProfileForm | None
     session: Form | None
     services: bool
-    is_source: bool
     returns: bool
     shares_key: bool
     accounts: bool

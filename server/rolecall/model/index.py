@@ -52,7 +52,6 @@ class Index:
         self.profiles = self.named[SectionType.PROFILE]
         self.sso_sessions = self.named[SectionType.SSO_SESSION]
         self.defaults = self.named[SectionType.DEFAULTS]
-        self.sources = self.referring[SectionType.PROFILE]
 
     def add(self, section: Section) -> None:
         """File a section."""

@@ -229,7 +229,6 @@ class Workspace:
         form = self.form(name)
         if form is None:
             return None
-        config, credentials = self._index["config"], self._index["credentials"]
         source = session = None
         services = returns = shares_key = False
         for entries in self._entries(name):
@@ -242,7 +241,7 @@ class Workspace:
                 if source == _NOWHERE:
                     source = None
             if "sso_session" in entries:
-                sections = config.sso_sessions.get(entries["sso_session"])
+                sections = self._index["config"].sso_sessions.get(entries["sso_session"])
                 session = _form_of_one(sections) if sections else None
                 if sections and session is None:
                     return None
@@ -250,9 +249,8 @@ class Workspace:
                 services = self._says_something(SectionType.SERVICES, entries["services"])
             if "aws_access_key_id" in entries:
                 shares_key = shares_key or self.is_shared(entries["aws_access_key_id"])
-        is_source = name in config.sources or name in credentials.sources
         accounts = len(self._accounts.entries) > 0
-        return Shape(*form, source, session, services, is_source, returns, shares_key, accounts)
+        return Shape(*form, source, session, services, returns, shares_key, accounts)
 
     def _entries(self, name: str) -> list[dict[str, str]]:
         """What the files say of a profile, for those that say something that is regular: the config file first."""
@@ -432,10 +430,10 @@ class Workspace:
         return {account for account in (before, now) if account is not None and before != now}
 
     def _standing(self, subjects: Iterable[Subject]) -> dict[Key, Any]:
-        """What others may depend on of some sections: whether there is such a name and which form it has, whether it is
-        a source, whether a key stands elsewhere too, and of [DEFAULT] that something may have changed."""
+        """What others may depend on of some sections: whether there is such a name and which form it has, whether a key
+        stands elsewhere too, and of [DEFAULT] that something may have changed."""
         found: dict[Key, Any] = {}
-        for names, references, key_ids in subjects:
+        for names, _, key_ids in subjects:
             for type_, name in names:
                 if type_ is SectionType.PROFILE:
                     self._forms.pop(name, None)
@@ -448,9 +446,6 @@ class Workspace:
                     sections = self._index["config"].named[type_].get(name)
                     found["form", type_, name] = _form_of_one(sections) if sections else ()
                 found["exists", type_, name] = self.exists(type_, name)
-            for type_, name in references:
-                if type_ is SectionType.PROFILE:
-                    found["is-source", name] = any(name in self._index[file].referring[type_] for file in FILES)
             for key_id in key_ids:
                 found["shared", key_id] = self.is_shared(key_id)
         return found

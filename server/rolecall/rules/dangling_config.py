@@ -23,7 +23,7 @@ _AWS_TOOLS = frozenset(
 
 
 def _may_dangle(shape: Shape) -> bool:
-    return shape.credentials is None and not shape.is_source and _SIGN_IN.isdisjoint(shape.settings)
+    return shape.credentials is None and _SIGN_IN.isdisjoint(shape.settings)
 
 
 @rule(on=On.PROFILE, severity=Severity.WARNING, when=_may_dangle)
