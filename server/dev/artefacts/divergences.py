@@ -27,9 +27,9 @@ stands behind a tool that refuses one of the two files. A nested block is the sa
 whatever shape it has in them.
 
 *Reported* are the rules that find something when all six readers are chosen in `rolecall.readers`, save for
-`dangling-config` and `long-term-keys`, which nearly all short snippets have. Where none of them is about the difference,
-the row says why. `tests/readers/test_divergences.py` holds that exactly these rules report. How each reader is held to
-its tool is told in [readers.md](readers.md)."""
+`dangling-config` and `long-term-keys`, which nearly all short snippets have. Where none of them is about the
+difference, the row says why. `tests/readers/test_divergences.py` holds that exactly these rules report. How each reader
+is held to its tool is told in [readers.md](readers.md)."""
 
 READING = """## Reading and merging
 
