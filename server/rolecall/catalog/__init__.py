@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from rolecall.catalog import _data
 from rolecall.catalog._facts import BadValue, Deprecation, FileKind, Partition, Region, SectionType, Setting, ValueType
-from rolecall.catalog._names import looks_like_name
+from rolecall.catalog._names import looks_like_name, may_hold_password
 from rolecall.catalog._spelling import suggest
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "is_secret",
     "looks_like_name",
     "looks_like_region",
+    "may_hold_password",
     "partition_of",
     "partitions",
     "places",

@@ -9,11 +9,17 @@ _KEY_ID = re.compile(r"[A-Z0-9]{16,128}", re.ASCII)
 _PARTS = re.compile(r"[_.-]")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+", re.ASCII)
 _LONGEST_PART = 32
+_BESIDE_ADDRESS = re.compile(r"@|[?#].")
 
 
 def looks_like_name(text: str) -> bool:
     """Whether a text is surely the name of a setting, known or not, rather than a secret or a part of one."""
     return _NAME.fullmatch(text) is not None and not _looks_random(text)
+
+
+def may_hold_password(url: str) -> bool:
+    """Whether more than the address of a page stands in a URL: before it may be a password, behind it a token."""
+    return _BESIDE_ADDRESS.search(url) is not None
 
 
 def _looks_random(text: str) -> bool:

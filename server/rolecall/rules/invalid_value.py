@@ -31,8 +31,6 @@ _TOOLS = {
 _MEANT = {"yes": "true", "on": "true", "1": "true", "enabled": "true", "no": "false", "off": "false", "0": "false"}
 _NUMBER = re.compile(r"[+-]?\d+(_\d+)*")
 _ADDRESS = re.compile(r"(?P<host>[A-Za-z0-9.-]+)(:\d+)?(/\S*)?")
-# What may stand before the one or behind the others is a password or a token.
-_SECRET_PART = re.compile(r"@|[?#].")
 _LOCAL = re.compile(r"localhost|.*\.localhost|127(\.\d+){3}")
 _MFA_DEVICE = re.compile(r"arn:[^:]*:iam::\d{12}:(mfa|sms-mfa)/.+")
 
@@ -146,7 +144,7 @@ def _of_number(setting: Setting, value: str) -> str | None:
 
 
 def _of_url(value: str) -> str:
-    if _SECRET_PART.search(value):
+    if catalog.may_hold_password(value):
         return "This is not a valid URL"
     if "://" not in value:
         return f'{quoted(value)} is no URL, as it does not begin with "https://" or "http://"'
@@ -199,7 +197,7 @@ def _meant(setting: Setting, value: str) -> str | None:
             return _MEANT.get(value.lower()) or catalog.suggest(value, ("true", "false"))
         case "url":
             address = _ADDRESS.fullmatch(value)
-            if address is None or _SECRET_PART.search(value):
+            if address is None or catalog.may_hold_password(value):
                 return None
             return f"{'http' if _LOCAL.fullmatch(address['host']) else 'https'}://{value}"
         case _:

@@ -82,7 +82,7 @@ def _conflict(target: ProfileTarget, key: str, mine: Effective, value: Value) ->
     theirs = _in_session(target.view, name, key, value)
     where = f"SSO session {quoted(name)}" + (" (line {0})" if theirs is not None else "")
     known = catalog.displayable("profile", key) and catalog.displayable("sso-session", key)
-    if known and isinstance(value, str):
+    if known and isinstance(value, str) and not any(map(catalog.may_hold_password, (mine.text, value))):
         problem = f"{quoted(key)} is {quoted(mine.text)} here, but {quoted(value)} in {where}"
     else:
         problem = f"{quoted_key(key)} has another value here than in {where}"
