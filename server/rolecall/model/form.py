@@ -18,6 +18,7 @@ _SOME = "…"
 _TELLING = frozenset({"credential_source", "duration_seconds"})
 """Settings with so few values that a form has them."""
 
+_REFERRING = frozenset({"source_profile", "sso_session", "services", "aws_access_key_id"})
 _KEPT = 1 << 12
 
 
@@ -25,12 +26,14 @@ class Form:
     """The keys of a regular section. There is one object for all sections of the same form, compared by identity.
 
     settings  key to value where the form tells it; of an access key id its first four characters; else "…"
+    refers    it has to do with others: it names one, or holds an access key that another one may hold too
     """
 
-    __slots__ = ("settings",)
+    __slots__ = ("refers", "settings")
 
     def __init__(self, settings: Mapping[str, str]) -> None:
         self.settings = settings
+        self.refers = not _REFERRING.isdisjoint(settings)
 
 
 class ProfileForm(NamedTuple):

@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from rolecall.model.form import Form, form_of
 from rolecall.model.stanza import Stanza, stanzas
 from rolecall.readers.botocore.merge import File, SectionType, meaning
 from rolecall.syntax import Section
 from rolecall.syntax.regular import regular
 
-Sections = dict[Section, None]
-"""Sections in no order; an edit may put one that stands further up behind the others."""
+Sections = dict[Section, Form | None]
+"""Sections with their forms, None for what is not regular; in no order, as an edit may put one that stands further up
+behind the others."""
 
 REFERENCES: Mapping[str, SectionType] = {
     "source_profile": SectionType.PROFILE,
@@ -56,12 +58,13 @@ class Index:
     def add(self, section: Section) -> None:
         """File a section."""
         names, references, key_ids = self.subject(section)
+        form = form_of(section)
         for type_, name in names:
-            _put(self.named[type_], name, section)
+            _put(self.named[type_], name, section, form)
         for type_, name in references:
-            _put(self.referring[type_], name, section)
+            _put(self.referring[type_], name, section, form)
         for key_id in key_ids:
-            _put(self.holding, key_id, section)
+            _put(self.holding, key_id, section, form)
 
     def drop(self, section: Section) -> None:
         """Forget a section."""
@@ -110,12 +113,12 @@ def _references(stanza: Stanza) -> Iterator[tuple[SectionType, str]]:
             yield type_, option.value
 
 
-def _put(index: dict[str, Sections], name: str, section: Section) -> None:
+def _put(index: dict[str, Sections], name: str, section: Section, form: Form | None) -> None:
     found = index.get(name)
     if found is None:
-        index[name] = {section: None}
+        index[name] = {section: form}
     else:
-        found[section] = None
+        found[section] = form
 
 
 def _take(index: dict[str, Sections], name: str, section: Section) -> None:

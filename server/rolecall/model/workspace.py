@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from rolecall.catalog import suggest
 from rolecall.host import FileFacts
 from rolecall.model.accounts import Accounts
-from rolecall.model.form import Form, ProfileForm, Shape, form_of, settings_of
+from rolecall.model.form import Form, ProfileForm, Shape, settings_of
 from rolecall.model.index import REFERENCES, Index, Sections, Subject, name_of
 from rolecall.model.profile import Profile, Summary, profile_of
 from rolecall.model.stanza import Stanza, stanzas
@@ -226,13 +226,28 @@ class Workspace:
 
     def shape(self, name: str) -> Shape | None:
         """The shape of a profile; None where something of it, or of what it refers to, is not regular."""
-        form = self.form(name)
-        if form is None:
+        config, credentials = self._index["config"], self._index["credentials"]
+        if config.defaults or credentials.defaults:
             return None
+        forms: list[Form | None] = []
         source = session = None
         services = returns = shares_key = False
-        for entries in self._entries(name):
-            # What the credentials file says counts.
+        for index in (config, credentials):
+            sections = index.profiles.get(name)
+            if sections is None:
+                forms.append(None)
+                continue
+            form = _form_of_one(sections)
+            if form is None:
+                return None
+            forms.append(form)
+            if not form.refers:
+                continue
+            (section,) = sections
+            found = regular(section)
+            assert found is not None, "it has a form"
+            entries = found.entries
+            # What the credentials file says counts, so it comes last.
             if "source_profile" in entries:
                 source = self.form(entries["source_profile"])
                 if source is None:
@@ -241,7 +256,7 @@ class Workspace:
                 if source == _NOWHERE:
                     source = None
             if "sso_session" in entries:
-                sections = self._index["config"].sso_sessions.get(entries["sso_session"])
+                sections = config.sso_sessions.get(entries["sso_session"])
                 session = _form_of_one(sections) if sections else None
                 if sections and session is None:
                     return None
@@ -249,8 +264,7 @@ class Workspace:
                 services = self._says_something(SectionType.SERVICES, entries["services"])
             if "aws_access_key_id" in entries:
                 shares_key = shares_key or self.is_shared(entries["aws_access_key_id"])
-        accounts = len(self._accounts.entries) > 0
-        return Shape(*form, source, session, services, returns, shares_key, accounts)
+        return Shape(forms[0], forms[1], source, session, services, returns, shares_key, len(self._accounts.entries) > 0)
 
     def _entries(self, name: str) -> list[dict[str, str]]:
         """What the files say of a profile, for those that say something that is regular: the config file first."""
@@ -491,7 +505,10 @@ class Workspace:
 
 def _form_of_one(sections: Sections) -> Form | None:
     """The form of the only one of some sections; None if there are more, or if it is not regular."""
-    return form_of(*sections) if len(sections) == 1 else None
+    if len(sections) > 1:
+        return None
+    (form,) = sections.values()
+    return form
 
 
 def _summary(workspace: Workspace, name: str) -> Summary | None:

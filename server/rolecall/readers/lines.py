@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rolecall.readers.seen import FileError, Outcome, Seen, Settings
@@ -103,11 +102,14 @@ class Refused(Exception):
         self.error = error
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class SeenOnly:
+class SeenOnly(NamedTuple):
     """A reading of a tool whose credentials we do not follow. See `rolecall.readers.tools.Reading`."""
 
     seen: Seen
+
+    def __repr__(self) -> str:
+        # It holds secrets.
+        return type(self).__name__
 
     def region(self, profile: str) -> str | None:
         region = self.seen.profiles[profile].get("region")
