@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from rolecall import catalog
 from rolecall.edits import SectionEdit
 from rolecall.lint.findings import EditAction, Fix, quoted
-from rolecall.model.headers import is_ordinary
+from rolecall.model.headers import end_of_header, is_ordinary
 from rolecall.model.stanza import Place, Stanza
 from rolecall.readers.botocore.ini import Option
 from rolecall.readers.botocore.merge import File
@@ -68,15 +68,10 @@ def torn_by(stanza: Stanza, number: int) -> tuple[Option, Option] | None:
     return next(((above[option.key], option) for option in below), None)
 
 
-def header_text(line: Line) -> str:
-    """The text between the brackets of a header, closed or not, without a comment behind it."""
-    return line.text[line.indent + 1 : _end_of_header(line)].removesuffix("]")
-
-
 def close_header(file: File, section: Section, number: int) -> Fix:
     """Adds the bracket that a header lacks. Safe where what stands behind the first one surely is a name."""
     line = section.lines[number]
-    end = _end_of_header(line)
+    end = end_of_header(line)
     header = line.text[line.indent + 1 : end]
     place = Position(number, end)
     edit = SectionEdit(file, section, TextEdit(place, place, "]"))
@@ -106,10 +101,3 @@ def comments_below(stanza: Stanza, option: Option) -> Iterator[int]:
                 yield number
         elif line.kind is not LineKind.BLANK and number > option.last:
             return
-
-
-def _end_of_header(line: Line) -> int:
-    for column in range(line.indent + 1, len(line.text)):
-        if line.text[column] in "#;" and line.text[column - 1].isspace():
-            return len(line.text[:column].rstrip())
-    return len(line.text.rstrip())

@@ -182,6 +182,11 @@ class View:
         """Whether some profile refers to a section."""
         return self._look("is-referred", type_, name)  # type: ignore[no-any-return]  # As above.
 
+    def is_misread(self, type_: SectionType, name: str) -> bool:
+        """Whether some header was meant to be that of a section of this type and name, but botocore reads it in another
+        way, or as no header at all. It is reported there."""
+        return self._look("is-misread", type_, name)  # type: ignore[no-any-return]  # As above.
+
     def strays(self, type_: SectionType) -> frozenset[str]:
         """The names of sections of this type that some profile refers to, and that do not exist."""
         return self._look("strays", type_)  # type: ignore[no-any-return]  # As above.

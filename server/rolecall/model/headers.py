@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rolecall.catalog import suggest
 from rolecall.readers.botocore.merge import File, Meaning, SectionType, header_words, meaning
+from rolecall.syntax import Line
 from rolecall.syntax.regular import is_regular_header
 
 _TYPES = ("profile", "sso-session", "services")
@@ -17,6 +18,7 @@ _JOINED = re.compile(rf"(?P<type>{'|'.join(_TYPES)})([-_.:/]|(?=[^-_.:/].))(?P<n
 _BARE_NAME = re.compile(r"[^\s\"'\\#]+")
 _ORDINARY = re.compile(r"[\w@.+:/ -]+|[\w-]+ \"[^\"]+\"|[\w-]+ '[^']+'")
 _UNWRITABLE = re.compile(r"[\]\r\n\x00]")
+_IN_CREDENTIALS = re.compile(rf"(?:(?P<type>{'|'.join(_TYPES)})\s+)?(?P<name>.+)", re.DOTALL)
 
 
 class Mistake(Enum):
@@ -73,6 +75,38 @@ def is_writable(header: str) -> bool:
 def is_ordinary(header: str) -> bool:
     """Whether a text surely is that of a header, rather than a setting and its value."""
     return _ORDINARY.fullmatch(header) is not None
+
+
+def header_text(line: Line) -> str:
+    """The text between the brackets of a header, closed or not, without a comment behind it."""
+    return line.text[line.indent + 1 : end_of_header(line)].removesuffix("]")
+
+
+def end_of_header(line: Line) -> int:
+    """The column behind a header, closed or not, and in front of a comment."""
+    for column in range(line.indent + 1, len(line.text)):
+        if line.text[column] in "#;" and line.text[column - 1].isspace():
+            return len(line.text[:column].rstrip())
+    return len(line.text.rstrip())
+
+
+def meant_by(file: File, header: str) -> tuple[Meaning, ...]:
+    """What the text between the brackets of a header was meant to say, in so far as botocore reads something else."""
+    if file == "config":
+        found = misread(header)
+        if found is None or not found.better:
+            return ()
+        meant = meaning(file, found.better)
+        if found.mistake is not Mistake.NO_PREFIX:
+            return (meant,)
+        # A bare name may be that of anything.
+        return tuple(Meaning(SectionType(type_), meant.name) for type_ in _TYPES)
+    parts = _IN_CREDENTIALS.fullmatch(header.strip())
+    if parts is None:
+        return ()
+    name = _unquoted(parts["name"]).strip()
+    meant = Meaning(SectionType(parts["type"] or "profile"), name)
+    return (meant,) if name and meant != meaning(file, header) else ()
 
 
 def misread(header: str) -> Misread | None:

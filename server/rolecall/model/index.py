@@ -5,13 +5,14 @@ A regular section is filed by its text alone, without anything being made of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from rolecall.model.form import Form, form_of
+from rolecall.model.headers import header_text, meant_by
 from rolecall.model.stanza import Stanza, stanzas
 from rolecall.readers.botocore.merge import File, SectionType, meaning
-from rolecall.syntax import Section
+from rolecall.syntax import LineKind, Section
 from rolecall.syntax.regular import regular
 
 Sections = dict[Section, Form | None]
@@ -32,11 +33,13 @@ class Subject(NamedTuple):
     names       its type and name; of a section that nobody uses the text between the brackets stands for the name
     references  the types and names of the sections that it refers to
     key_ids     the access key ids in it
+    meant       the types and names that its headers were meant to say, where botocore reads something else
     """
 
     names: tuple[tuple[SectionType, str], ...]
     references: tuple[tuple[SectionType, str], ...] = ()
     key_ids: tuple[str, ...] = ()
+    meant: tuple[tuple[SectionType, str], ...] = ()
 
 
 _NOTHING = Subject(())
@@ -50,6 +53,7 @@ class Index:
         self.named: dict[SectionType, dict[str, Sections]] = {type_: {} for type_ in SectionType}
         self.referring: dict[SectionType, dict[str, Sections]] = {type_: {} for type_ in SectionType}
         self.holding: dict[str, Sections] = {}
+        self.meant: dict[SectionType, dict[str, Sections]] = {type_: {} for type_ in SectionType}
         # The same under names of their own, as they are asked for all the time.
         self.profiles = self.named[SectionType.PROFILE]
         self.sso_sessions = self.named[SectionType.SSO_SESSION]
@@ -57,7 +61,7 @@ class Index:
 
     def add(self, section: Section) -> None:
         """File a section."""
-        names, references, key_ids = self.subject(section)
+        names, references, key_ids, meant = self.subject(section)
         form = form_of(section)
         for type_, name in names:
             _put(self.named[type_], name, section, form)
@@ -65,16 +69,20 @@ class Index:
             _put(self.referring[type_], name, section, form)
         for key_id in key_ids:
             _put(self.holding, key_id, section, form)
+        for type_, name in meant:
+            _put(self.meant[type_], name, section, form)
 
     def drop(self, section: Section) -> None:
         """Forget a section."""
-        names, references, key_ids = self.subject(section)
+        names, references, key_ids, meant = self.subject(section)
         for type_, name in names:
             _take(self.named[type_], name, section)
         for type_, name in references:
             _take(self.referring[type_], name, section)
         for key_id in key_ids:
             _take(self.holding, key_id, section)
+        for type_, name in meant:
+            _take(self.meant[type_], name, section)
 
     def subject(self, section: Section) -> Subject:
         """What a section of this file is about."""
@@ -86,10 +94,12 @@ class Index:
             return _NOTHING
         type_, name = meaning(self.file, header)
         if type_ is not SectionType.PROFILE:
-            return Subject(((type_, name if type_ is not SectionType.IGNORED else header),))
+            names = ((type_, name if type_ is not SectionType.IGNORED else header),)
+            return Subject(names, meant=meant_by(self.file, header) if type_ is SectionType.IGNORED else ())
         references = tuple([(REFERENCES[key], entries[key]) for key in REFERENCES if key in entries])
         key_id = entries.get("aws_access_key_id")
-        return Subject(((type_, name),), references, () if key_id is None else (key_id,))
+        meant = meant_by(self.file, header) if self.file == "credentials" and " " in header else ()
+        return Subject(((type_, name),), references, () if key_id is None else (key_id,), meant)
 
     def _of_stanzas(self, section: Section) -> Subject:
         found = stanzas(self.file, section)
@@ -98,7 +108,21 @@ class Index:
             tuple({name_of(stanza): None for stanza in found}),
             tuple({reference: None for stanza in profiles for reference in _references(stanza)}),
             tuple({option.value: None for stanza in profiles if (option := stanza.option("aws_access_key_id"))}),
+            tuple(dict.fromkeys(self._meant(section, found))),
         )
+
+    def _meant(self, section: Section, found: Iterable[Stanza]) -> Iterator[tuple[SectionType, str]]:
+        """What was meant by the headers of a section, be they read in another way or not at all."""
+        read = {stanza.ini.line: stanza for stanza in found}
+        for number, line in enumerate(section.lines):
+            if number in read:
+                yield from meant_by(self.file, read[number].header)
+            elif line.kind is LineKind.BRACKET:
+                header = header_text(line)
+                meant = meaning(self.file, header)
+                if meant.type is not SectionType.IGNORED:
+                    yield meant
+                yield from meant_by(self.file, header)
 
 
 def name_of(stanza: Stanza) -> tuple[SectionType, str]:

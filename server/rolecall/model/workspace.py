@@ -122,6 +122,7 @@ class Workspace:
             # The keys of [DEFAULT] are in every section of the file.
             names |= self.names(SectionType.PROFILE)
             keys |= set(self._answers)
+        keys |= {("is-misread", type_, name) for subject in subjects for type_, name in subject.meant}
         for name in names:
             self._profiles.pop(name, None)
             keys |= {("profile", name), ("summary", name), *self._references(name)}
@@ -214,6 +215,11 @@ class Workspace:
             self._forms[name] = self._form(name)
         return self._forms[name]
 
+    def is_misread(self, type_: SectionType, name: str) -> bool:
+        """Whether some header was meant to be that of a section of this type and name, but botocore reads it in another
+        way, or as no header at all."""
+        return any(name in self._index[file].meant[type_] for file in FILES)
+
     def _form(self, name: str) -> ProfileForm | None:
         forms: list[Form | None] = []
         for index in self._index.values():
@@ -264,7 +270,9 @@ class Workspace:
                 services = self._says_something(SectionType.SERVICES, entries["services"])
             if "aws_access_key_id" in entries:
                 shares_key = shares_key or self.is_shared(entries["aws_access_key_id"])
-        return Shape(forms[0], forms[1], source, session, services, returns, shares_key, len(self._accounts.entries) > 0)
+        return Shape(
+            forms[0], forms[1], source, session, services, returns, shares_key, len(self._accounts.entries) > 0
+        )
 
     def _entries(self, name: str) -> list[dict[str, str]]:
         """What the files say of a profile, for those that say something that is regular: the config file first."""
@@ -447,7 +455,7 @@ class Workspace:
         """What others may depend on of some sections: whether there is such a name and which form it has, whether a key
         stands elsewhere too, and of [DEFAULT] that something may have changed."""
         found: dict[Key, Any] = {}
-        for names, _, key_ids in subjects:
+        for names, _, key_ids, _ in subjects:
             for type_, name in names:
                 if type_ is SectionType.PROFILE:
                     self._forms.pop(name, None)
@@ -530,6 +538,7 @@ _ANSWERS: Mapping[str, Callable[..., Any]] = {
     "referrers": Workspace.referrers,
     "is-referred": Workspace.is_referred,
     "strays": Workspace.strays,
+    "is-misread": Workspace.is_misread,
     "accounts": lambda workspace: workspace.accounts,
     "now": lambda workspace: workspace.now,
 }

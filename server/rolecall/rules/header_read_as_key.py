@@ -11,14 +11,13 @@ from rolecall.lint import (
     Related,
     Severity,
     close_header,
-    header_text,
     line_place,
     quoted,
     quoted_key,
     rule,
     torn_by,
 )
-from rolecall.model.headers import is_ordinary
+from rolecall.model.headers import header_text, is_ordinary
 from rolecall.model.stanza import Stanza
 from rolecall.readers.botocore.ini import Option
 from rolecall.readers.botocore.merge import SectionType, meaning

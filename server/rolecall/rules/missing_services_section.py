@@ -16,7 +16,6 @@ from rolecall.lint import (
     quoted,
     rule,
 )
-from rolecall.readers.botocore.merge import SectionType
 
 
 @rule(
@@ -71,9 +70,7 @@ def missing_services_section(target: ReferenceTarget) -> Iterator[Finding]:
             related=(Related(last.place(), "The empty section"),),
         )
         return
-    misread = (*view.header("config", target.name), *view.header("config", f"service {target.name}"))
-    in_wrong_file = view.header("credentials", f"services {target.name}")
-    if in_wrong_file or any(stanza.type is SectionType.IGNORED for stanza in misread):
+    if view.is_misread(target.type, target.name):
         # It is there, but is no services section for the way or the place it is written, which is reported there.
         return
     found = meant(target)

@@ -60,7 +60,7 @@ def missing_source_profile(target: ReferenceTarget) -> Iterator[Finding]:
     # botocore refuses both sources together before it looks at either.
     if target.key != "source_profile" or not profile.is_role or "credential_source" in profile.settings:
         return
-    if not view.complete or view.exists(SectionType.PROFILE, target.name) or _is_explained(target):
+    if not view.complete or view.exists(target.type, target.name) or view.is_misread(target.type, target.name):
         return
     found = meant(target)
     yield Finding(
@@ -68,15 +68,6 @@ def missing_source_profile(target: ReferenceTarget) -> Iterator[Finding]:
         f"Source profile {quoted(target.name)} does not exist{did_you_mean(found.name)}",
         fixes=(*corrections(target, found), *_creation(target)),
         readers=("botocore",) if view.exists(target.type, target.uncommented) else _ALL,
-    )
-
-
-def _is_explained(target: ReferenceTarget) -> bool:
-    """Whether a section of that name is there, but is no profile for the way it is written."""
-    view = target.view
-    bare = view.header("config", target.name)
-    return any(stanza.type is SectionType.IGNORED for stanza in bare) or bool(
-        view.header("credentials", f"profile {target.name}")
     )
 
 

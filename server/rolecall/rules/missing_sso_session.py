@@ -56,8 +56,7 @@ def missing_sso_session(target: ReferenceTarget) -> Iterator[Finding]:
     profile, view = target.profile, target.view
     if target.key != "sso_session" or not view.complete or view.exists(SectionType.SSO_SESSION, target.name):
         return
-    misread = (*view.header("config", target.name), *view.header("config", f"sso_session {target.name}"))
-    if any(stanza.type is SectionType.IGNORED for stanza in misread):
+    if view.is_misread(target.type, target.name):
         # It is there, but is no session for the way it is written, which is reported there.
         return
     found = meant(target)
