@@ -75,6 +75,12 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         "header-read-as-key",
+        "missing-source-profile",
+        "the source is there, below a header that is none",
+        f"[profile dev]\nregion = eu-west-1\n[profile team:base\noutput = json\n\n[profile ops]\n{ROLE}source_profile = team:base\n",
+    ),
+    Cause(
+        "header-read-as-key",
         "unknown-key",
         "the line is no setting",
         "[profile dev]\nregion = eu-west-1\n[profile team:ops\noutput = json\n",
@@ -158,6 +164,12 @@ CAUSES: tuple[Cause, ...] = (
         "unknown-key",
         "the key is known, only not here",
         "[profile dev]\nmax_queue_size = 10\n",
+    ),
+    Cause(
+        "missing-profile-prefix",
+        "missing-services-section",
+        "the section is there, but has a header of no known form",
+        "[profile dev]\nservices = local\n\n[local]\ns3 =\n  endpoint_url = http://localhost:4566\n",
     ),
     Cause(
         "missing-profile-prefix",
@@ -290,6 +302,12 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         "swallowed-line",
+        "missing-source-profile",
+        "the header of the source is indented, and so part of a value",
+        f"[profile dev]\nregion = eu-west-1\n  [profile base]\n  output = json\n\n[profile ops]\n{ROLE}source_profile = base\n",
+    ),
+    Cause(
+        "swallowed-line",
         "partial-credentials",
         "the missing half is there, swallowed",
         f"//- credentials\n[base]\n{KEYS.replace(chr(10), chr(10) + '  ', 1)}",
@@ -307,6 +325,24 @@ CAUSES: tuple[Cause, ...] = (
         "[profile dev]\nregion = eu-west-1\n  output = json\n",
     ),
     Cause(
+        "syntax-error",
+        "duplicate-key",
+        "of the two sides of a merge conflict one goes",
+        "[profile dev]\n<<<<<<< HEAD\nregion = eu-west-1\n=======\nregion = us-east-1\n>>>>>>> main\n",
+    ),
+    Cause(
+        "syntax-error",
+        "duplicate-section",
+        "of the two sides of a merge conflict one goes",
+        "<<<<<<< HEAD\n[profile dev]\nregion = eu-west-1\n=======\n[profile dev]\nregion = us-east-1\n>>>>>>> main\n",
+    ),
+    Cause(
+        "syntax-error",
+        "missing-section-header",
+        "what git leaves of a merge conflict needs no header",
+        "<<<<<<< HEAD\n[profile dev]\nregion = eu-west-1\n=======\n[profile dev]\nregion = us-east-1\n>>>>>>> main\n",
+    ),
+    Cause(
         "unclosed-section-header",
         "duplicate-key",
         "the keys below it were meant for another section",
@@ -317,6 +353,12 @@ CAUSES: tuple[Cause, ...] = (
         "missing-section-header",
         "it is the header that the lines below it lack",
         "[profile dev\nregion = eu-west-1\n",
+    ),
+    Cause(
+        "unclosed-section-header",
+        "missing-source-profile",
+        "the source is there, below a header that is none",
+        f"[profile dev]\nregion = eu-west-1\n[profile base\noutput = json\n\n[profile ops]\n{ROLE}source_profile = base\n",
     ),
     Cause(
         "unclosed-section-header",
@@ -372,6 +414,12 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         "unknown-section-type",
+        "incomplete-sso",
+        "what lacks a setting is no profile, but a session in the wrong file",
+        f"//- credentials\n[sso-session corp]\n{SESSION}",
+    ),
+    Cause(
+        "unknown-section-type",
         "missing-services-section",
         "the section is there, but has a header of no known form",
         "[profile dev]\nservices = local\n\n[service local]\ns3 =\n  endpoint_url = http://localhost:4566\n",
@@ -387,6 +435,12 @@ CAUSES: tuple[Cause, ...] = (
         "unreadable-profile-name",
         "other tools ignore the section for the word in front",
         "[profiles dev]\nregion = eu-west-1\n",
+    ),
+    Cause(
+        "unreadable-profile-name",
+        "missing-source-profile",
+        "the source is there, with white space or quotes around its name",
+        f"//- config\n[profile ops]\n{ROLE}source_profile = base\n\n//- credentials\n[ base ]\n{KEYS}",
     ),
     Cause(
         "whitespace-in-key-value",

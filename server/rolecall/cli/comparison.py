@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from rolecall.features.masking import header_name, key_name, masked, one_line
+from rolecall.features.flat import Key, flat, full_name
+from rolecall.features.masking import header_name, masked, one_line
 from rolecall.readers.seen import Outcome, Settings
 from rolecall.readers.tools import TOOLS, Reading
 
@@ -28,13 +29,6 @@ KINDS = {
 """By which tools can be compared, whatever each calls the provider that wins."""
 
 _TITLES = {"profile": "{}", "sso-session": "[sso-session {}]", "services": "[services {}]"}
-
-
-class Key(NamedTuple):
-    """A setting by the catalogue's name for its place ("profile/s3" for what stands in a nested block) and its own."""
-
-    section_type: str
-    name: str
 
 
 class Shape(NamedTuple):
@@ -122,28 +116,13 @@ def _shape(type_: str, name: str, reading: Reading) -> Shape | None:
     settings = _groups(type_, reading).get(name)
     if settings is None:
         return None
-    flat = dict(_flat(type_, settings))
+    settings_ = dict(flat(type_, settings))
     if type_ != "profile":
         return Shape(flat)
     region = reading.region(name)
     if region is not None:
         flat[Key(type_, "region")] = region
     return Shape(flat, reading.resolution(name))
-
-
-def _flat(type_: str, settings: Settings) -> Iterator[tuple[Key, str]]:
-    """The settings with those of nested blocks: as a mapping (botocore), with a dot (JavaScript), or as lines."""
-    for key, value in settings.items():
-        block = f"{type_}/{key}"
-        if not isinstance(value, str):
-            yield from ((Key(block, sub), text) for sub, text in value.items())
-        elif value.startswith("\n") and all("=" in line for line in value[1:].split("\n")):
-            for line in value[1:].split("\n"):
-                sub, _, text = line.partition("=")
-                yield Key(block, sub.strip()), text.strip()
-        else:
-            parent, dot, sub = key.partition(".")
-            yield Key(f"{type_}/{parent}", sub) if dot else Key(type_, key), value
 
 
 def _rows(shapes: Mapping[str, Shape | None], *, reveal: bool) -> tuple[Row, ...]:
@@ -173,7 +152,7 @@ def _ending(outcome: Outcome) -> str:
 def _fact(key: Key, shape: Shape, measure: Shape, *, reveal: bool) -> Fact:
     value, usual = shape.settings.get(key), measure.settings.get(key)
     differs = value != usual
-    name = _name(key, reveal=reveal)
+    name = full_name(key, reveal=reveal)
     if value is None:
         return Fact(f"no {name}", differs)
     shown = one_line(value) if reveal else masked(*key, value)
@@ -181,12 +160,6 @@ def _fact(key: Key, shape: Shape, measure: Shape, *, reveal: bool) -> Fact:
     if differs and usual is not None and shown == (one_line(usual) if reveal else masked(*key, usual)):
         return Fact(f"another {name}", differs)
     return Fact(f"{name} = {shown}", differs)
-
-
-def _name(key: Key, *, reveal: bool) -> str:
-    outer, _, parent = key.section_type.partition("/")
-    parts = [(outer, parent), (key.section_type, key.name)] if parent else [(key.section_type, key.name)]
-    return ".".join(one_line(name) if reveal else key_name(type_, name) for type_, name in parts)
 
 
 def label(tool: str) -> str:

@@ -16,9 +16,11 @@ A finding is computed again when its section, or the answer to a recorded questi
 
 from rolecall.lint.findings import EditAction, Finding, Fix, Related, Severity, quoted, quoted_key, shown
 from rolecall.lint.layout import (
+    CONFLICT,
     broken_headers,
     close_header,
     comments_below,
+    conflicts,
     indentation,
     line_place,
     opens_block,
@@ -27,7 +29,7 @@ from rolecall.lint.layout import (
     unindent,
 )
 from rolecall.lint.rule import UNKNOWN, On, Rule, RuleDocs, rule
-from rolecall.lint.spelling import corrections, did_you_mean, is_misspelled, meant
+from rolecall.lint.spelling import bare_name, corrections, did_you_mean, is_misspelled, meant
 from rolecall.lint.suppression import Misplaced, SuppressionTarget
 from rolecall.lint.targets import (
     SPACE,
@@ -45,6 +47,7 @@ from rolecall.lint.targets import (
 )
 
 __all__ = [
+    "CONFLICT",
     "SPACE",
     "SPACELESS",
     "UNKNOWN",
@@ -66,9 +69,11 @@ __all__ = [
     "Severity",
     "SuppressionTarget",
     "View",
+    "bare_name",
     "broken_headers",
     "close_header",
     "comments_below",
+    "conflicts",
     "corrections",
     "did_you_mean",
     "indentation",

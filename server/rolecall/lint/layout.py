@@ -15,6 +15,11 @@ from rolecall.syntax import Line, LineKind, Section
 from rolecall.syntax.parser import BOM
 from rolecall.text import Position, Span, TextEdit
 
+CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+"""What the lines begin with that git leaves around the two sides of a merge conflict."""
+
+_BETWEEN = "======="
+
 
 def indentation(line: Line) -> int:
     """How many characters of white space a line starts with; none where a byte order mark stands in front of them."""
@@ -36,6 +41,11 @@ def opens_block(stanza: Stanza, option: Option) -> bool:
 def _opens_commented_block(stanza: Stanza, option: Option) -> bool:
     setting = catalog.setting(stanza.section_type, option.key)
     return setting is not None and setting.type == "nested" and option.value.startswith(("#", ";"))
+
+
+def conflicts(section: Section) -> list[int]:
+    """The lines between the two sides of a merge conflict. botocore refuses each of them, as it has no key."""
+    return [number for number, line in enumerate(section.lines) if line.text.startswith(_BETWEEN)]
 
 
 def swallowed_lines(stanza: Stanza, option: Option) -> list[int]:

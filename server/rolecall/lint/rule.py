@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from enum import Enum
-from typing import NamedTuple
+from importlib import import_module
+from typing import Any, NamedTuple
 
 from rolecall.lint.findings import Finding, Severity
 from rolecall.model.form import Shape
@@ -65,9 +66,55 @@ class Rule(NamedTuple):
         # Imported here: whoever only runs rules does not need it.
         from inspect import getdoc
 
-        text = getdoc(self.check) or ""
+        text = getdoc(self.check.load() if isinstance(self.check, Deferred) else self.check) or ""
         summary, _, body = text.partition("\n")
         return RuleDocs(summary.strip(), body.strip())
+
+
+class Deferred:
+    """A part of a rule whose module is imported when it is called first: most files need few of all rules."""
+
+    __slots__ = ("_found", "_module", "_part")
+
+    def __init__(self, module: str, part: str) -> None:
+        self._module = module
+        self._part = part
+        self._found: Callable[[Any], Any] | None = None
+
+    def load(self) -> Callable[[Any], Any]:
+        found: Rule = getattr(import_module(self._module), self._module.rpartition(".")[2])
+        part: Callable[[Any], Any] = getattr(found, self._part)
+        self._found = part
+        return part
+
+    def __call__(self, argument: Any) -> Any:
+        return (self._found or self.load())(argument)
+
+
+def listed(
+    module: str,
+    on: On,
+    severity: Severity,
+    *,
+    fixable: bool = False,
+    types: tuple[str, ...] = (),
+    keys: tuple[str, ...] = (),
+    when: bool = False,
+    odd: bool = False,
+) -> Rule:
+    """The rule in a module, from what it declares, without importing it. For the list of all rules, which is generated;
+    `when` tells that the rule has one."""
+    return Rule(
+        module.rpartition(".")[2].replace("_", "-"),
+        on,
+        severity,
+        Deferred(module, "check"),
+        fixable,
+        frozenset(types),
+        frozenset(keys),
+        Deferred(module, "when") if when else None,
+        odd,
+    )
 
 
 def rule(

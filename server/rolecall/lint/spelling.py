@@ -9,13 +9,19 @@ from rolecall import catalog
 from rolecall.edits import remove_option, replace_span
 from rolecall.lint.findings import Fix, quoted
 from rolecall.lint.layout import swallowed_lines
-from rolecall.lint.targets import ReferenceTarget
+from rolecall.lint.targets import ReferenceTarget, uncommented
 from rolecall.model.profile import Effective, Profile
+from rolecall.readers.botocore.merge import SectionType
 
 
 def did_you_mean(near: str | None) -> str:
     """The end of a message about a name that does not exist."""
     return f"; did you mean {quoted(near)}?" if near is not None else ""
+
+
+def bare_name(type_: SectionType, name: str) -> str:
+    """The name of a section without what people write around it: quotes, the word of the header, a comment."""
+    return uncommented(name).removeprefix(f"{type_.value} ").strip("\"' ")
 
 
 class Meant(NamedTuple):
@@ -28,7 +34,7 @@ class Meant(NamedTuple):
 
 def meant(target: ReferenceTarget) -> Meant:
     """What a reference to a section that does not exist was meant to name. No profile means itself."""
-    bare = target.uncommented.removeprefix(f"{target.type.value} ").strip("\"' ")
+    bare = bare_name(target.type, target.name)
     near = bare if target.view.exists(target.type, bare) else target.view.near(target.type, bare)
     if near is None or (near == target.profile.name and target.key == "source_profile"):
         return Meant(None, is_sure=False)

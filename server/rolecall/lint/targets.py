@@ -26,6 +26,11 @@ SPACELESS = frozenset({"access-key-id", "arn", "mfa-serial", "region", "role-arn
 _COMMENT = re.compile(r"(^|\s+)[#;].*")
 
 
+def uncommented(name: str) -> str:
+    """A name without what stands behind a # or ;, which to botocore is a part of it, and to no other tool."""
+    return _COMMENT.sub("", name)
+
+
 def is_unclosed(line: Line) -> bool:
     """Whether a line that botocore refuses is a header in which only the closing bracket is missing."""
     return line.kind is LineKind.BRACKET and line.text[line.indent + 1 :].strip()[:1] not in ("", "]")
@@ -274,7 +279,7 @@ class ReferenceTarget(NamedTuple):
     @property
     def uncommented(self) -> str:
         """The name without what stands behind a # or ;, which to botocore is a part of it, and to no other tool."""
-        return _COMMENT.sub("", self.name)
+        return uncommented(self.name)
 
     @property
     def place(self) -> Place:

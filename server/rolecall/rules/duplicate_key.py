@@ -14,6 +14,7 @@ from rolecall.lint import (
     SectionTarget,
     Severity,
     broken_headers,
+    conflicts,
     quoted_key,
     rule,
 )
@@ -66,8 +67,9 @@ def duplicate_key(target: SectionTarget) -> Iterator[Finding]:
 
 def _pairs(stanza: Stanza) -> Iterator[tuple[Option, Option]]:
     """Each option that is there again, with the one before. What stands below a broken header was meant for another
-    section, so only options on the same side of it are compared; the header is what is reported then."""
-    broken = broken_headers(stanza)
+    section, and of the two sides of a merge conflict one goes, so only options on the same side are compared; the
+    header or the conflict is what is reported then."""
+    broken = (*broken_headers(stanza), *conflicts(stanza.section))
     seen: dict[tuple[int, str], Option] = {}
     for option in stanza.options:
         if not option.key:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rolecall.edits import merge_sections, remove_section, rename_section
-from rolecall.lint import Finding, Fix, HeaderTarget, On, Related, Severity, View, quoted, quoted_key, rule
+from rolecall.lint import Finding, Fix, HeaderTarget, On, Related, Severity, View, conflicts, quoted, quoted_key, rule
 from rolecall.model.headers import is_writable
 from rolecall.model.stanza import Stanza
 from rolecall.readers.botocore.ini import DEFAULT_SECTION
@@ -38,6 +38,9 @@ def duplicate_section(target: HeaderTarget) -> Iterator[Finding]:
     first, *others = target.stanzas
     if target.header == DEFAULT_SECTION:
         yield from _shared_defaults(first, others)
+        return
+    if conflicts(first.section):
+        # They are the two sides of a merge conflict, which is reported, and of which one goes.
         return
     for other in others:
         yield Finding(

@@ -68,6 +68,9 @@ def incomplete_sso(target: ProfileTarget) -> Iterator[Finding]:
         yield from _lacking(target, name, session)
     if not profile.signs_in_itself or is_misspelled(profile, SSO_ALL):
         return
+    if profile.name.startswith(f"{SectionType.SSO_SESSION.value} "):
+        # A session that stands in the credentials file, which is reported.
+        return
     missing = [key for key in profile.missing_sso(session) if key in SSO_OWN or session is None]
     if profile.provider == "sso":
         if missing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rolecall.lint import Finding, On, SectionTarget, Severity, rule
+from rolecall.lint import CONFLICT, Finding, On, SectionTarget, Severity, rule
 from rolecall.readers.botocore.ini import Fault
 from rolecall.syntax import LineKind
 
@@ -30,7 +30,7 @@ def missing_section_header(target: SectionTarget) -> Iterator[Finding]:
     ```
     """
     for refusal, line in target.refusals(Fault.NO_HEADER):
-        if line.kind is not LineKind.BRACKET:
+        if line.kind is not LineKind.BRACKET and not line.text.startswith(CONFLICT):
             yield Finding(
                 target.line_place(refusal.line),
                 "Stands before the first section: the AWS CLI and boto3 refuse the whole file",

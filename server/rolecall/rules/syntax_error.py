@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rolecall.edits import replace_span
-from rolecall.lint import Finding, Fix, On, SectionTarget, Severity, is_unclosed, rule
+from rolecall.lint import CONFLICT, Finding, Fix, On, SectionTarget, Severity, is_unclosed, rule
 from rolecall.model.stanza import Place, Stanza
 from rolecall.readers.botocore.ini import Fault
 from rolecall.readers.botocore.merge import SectionType
@@ -15,7 +15,6 @@ from rolecall.syntax.regular import is_regular_header
 from rolecall.text import Span
 
 _REFUSE = "the AWS CLI and boto3 refuse the whole file"
-_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _OTHER_COMMENTS = ("//", "--", "rem ", "REM ")
 
 
@@ -48,7 +47,7 @@ def syntax_error(target: SectionTarget) -> Iterator[Finding]:
         if line.kind is LineKind.BRACKET:
             if not is_unclosed(line):
                 yield Finding(target.line_place(refusal.line), f"Header without a name: {_REFUSE}")
-        elif refusal.fault is not Fault.NO_HEADER:
+        elif refusal.fault is not Fault.NO_HEADER or line.text.startswith(CONFLICT):
             readers = ("botocore", "rust", "java") + (("c",) if refusal.fault is Fault.EMPTY_KEY else ())
             message = f"{_cause(line, refusal.fault)}: {_REFUSE}"
             yield Finding(target.line_place(refusal.line), message, readers=readers)
@@ -84,7 +83,7 @@ def _colons(target: SectionTarget, stanza: Stanza) -> Iterator[Finding]:
     for option in stanza.options:
         line = target.section.lines[option.line]
         text, column = line.text, line.delimiter
-        if text[column] != ":" or line.indent or text.startswith(("[", *_CONFLICT)):
+        if text[column] != ":" or line.indent or text.startswith(("[", *CONFLICT)):
             continue
         place = target.place(Span(option.line, column, column + 1))
         # With a "=" further on the line is a setting of another name for the others.
@@ -105,7 +104,7 @@ def _repair(colon: Place, sign: str) -> Fix:
 
 def _cause(line: Line, fault: Fault) -> str:
     text = line.text[line.indent :]
-    if text.startswith(_CONFLICT):
+    if text.startswith(CONFLICT):
         return "Left over from a merge conflict"
     if text.startswith(_OTHER_COMMENTS):
         return 'No comment, as that starts with "#" or ";", and no setting'

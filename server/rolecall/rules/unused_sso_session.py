@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rolecall import catalog
 from rolecall.edits import remove_section
-from rolecall.lint import Finding, Fix, HeaderTarget, On, Severity, quoted, rule
+from rolecall.lint import Finding, Fix, HeaderTarget, On, Severity, bare_name, quoted, rule
 from rolecall.readers.botocore.merge import SectionType
 
 
@@ -41,7 +41,8 @@ def unused_sso_session(target: HeaderTarget) -> Iterator[Finding]:
         return
     if view.is_referred(stanza.type, stanza.name) or view.stanzas(stanza.type, stanza.name)[-1] is not stanza:
         return
-    if catalog.suggest(stanza.name, view.strays(stanza.type)) is not None:
+    strays = {bare_name(stanza.type, name) for name in view.strays(stanza.type)}
+    if stanza.name in strays or catalog.suggest(stanza.name, strays) is not None:
         # A profile names it wrongly, which is reported there.
         return
     yield Finding(
