@@ -77,7 +77,8 @@ CAUSES: tuple[Cause, ...] = (
         "header-read-as-key",
         "missing-source-profile",
         "the source is there, below a header that is none",
-        f"[profile dev]\nregion = eu-west-1\n[profile team:base\noutput = json\n\n[profile ops]\n{ROLE}source_profile = team:base\n",
+        f"[profile dev]\nregion = eu-west-1\n[profile team:base\noutput = json\n\n"
+        f"[profile ops]\n{ROLE}source_profile = team:base\n",
     ),
     Cause(
         "header-read-as-key",
@@ -304,7 +305,8 @@ CAUSES: tuple[Cause, ...] = (
         "swallowed-line",
         "missing-source-profile",
         "the header of the source is indented, and so part of a value",
-        f"[profile dev]\nregion = eu-west-1\n  [profile base]\n  output = json\n\n[profile ops]\n{ROLE}source_profile = base\n",
+        f"[profile dev]\nregion = eu-west-1\n  [profile base]\n  output = json\n\n"
+        f"[profile ops]\n{ROLE}source_profile = base\n",
     ),
     Cause(
         "swallowed-line",
@@ -358,7 +360,8 @@ CAUSES: tuple[Cause, ...] = (
         "unclosed-section-header",
         "missing-source-profile",
         "the source is there, below a header that is none",
-        f"[profile dev]\nregion = eu-west-1\n[profile base\noutput = json\n\n[profile ops]\n{ROLE}source_profile = base\n",
+        f"[profile dev]\nregion = eu-west-1\n[profile base\noutput = json\n\n"
+        f"[profile ops]\n{ROLE}source_profile = base\n",
     ),
     Cause(
         "unclosed-section-header",
