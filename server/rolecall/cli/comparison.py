@@ -116,13 +116,13 @@ def _shape(type_: str, name: str, reading: Reading) -> Shape | None:
     settings = _groups(type_, reading).get(name)
     if settings is None:
         return None
-    settings_ = dict(flat(type_, settings))
+    found = flat(type_, settings)
     if type_ != "profile":
-        return Shape(flat)
+        return Shape(found)
     region = reading.region(name)
     if region is not None:
-        flat[Key(type_, "region")] = region
-    return Shape(flat, reading.resolution(name))
+        found[Key(type_, "region")] = region
+    return Shape(found, reading.resolution(name))
 
 
 def _rows(shapes: Mapping[str, Shape | None], *, reveal: bool) -> tuple[Row, ...]:

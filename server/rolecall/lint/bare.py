@@ -6,11 +6,15 @@ first; one that wants to know more, as it does to say where something stands, is
 
 from __future__ import annotations
 
+import re
 from typing import NoReturn
 
 from rolecall import catalog
 from rolecall.lint.targets import plain
 from rolecall.readers.botocore.merge import File
+
+_SURELY_PLAIN = re.compile(r"[^\s\"']+")
+"""Of values in regular sections, which are printable ASCII and hold no comment."""
 
 
 class Deeper(Exception):
@@ -47,7 +51,7 @@ class BareOption:
 
     @property
     def plain(self) -> str:
-        return plain(self.value, self.setting)
+        return self.value if _SURELY_PLAIN.fullmatch(self.value) else plain(self.value, self.setting)
 
     def __getattr__(self, name: str) -> NoReturn:
         raise Deeper(name)

@@ -289,7 +289,9 @@ class Workspace:
         if self.form(name) is None:
             profile = self.profile(name)
             return profile.get("source_profile") if profile is not None else None
-        return {key: value for entries in self._entries(name) for key, value in entries.items()}.get("source_profile")
+        # What the credentials file says counts.
+        named = (entries["source_profile"] for entries in reversed(self._entries(name)) if "source_profile" in entries)
+        return next(named, None)
 
     def _returns(self, name: str) -> bool:
         """Whether one comes back to a profile that one has seen by going from source to source."""
