@@ -4,7 +4,7 @@ A section is cut where every tool that reads line by line is in step again: at a
 (`[`, something, `]`). Comment lines directly above such a header, themselves in column 0, belong to it.
 The first section has no header; it is empty unless something stands before the first one.
 
-Sections are kept in chunks of 64 or so: finding a line and replacing a section look at the number of lines of each
+Sections are kept in chunks of a hundred or so: finding a line and replacing a section look at the number of lines of each
 chunk and at the sections of one, never at the text of the file.
 """
 
@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from rolecall.text import Position, line_end, split_lines
 
-_CHUNK = 64
+_CHUNK = 128
 
 T = TypeVar("T")
 
@@ -144,10 +144,13 @@ class Change(NamedTuple):
 
 
 class Chunk:
-    __slots__ = ("lines", "sections")
+    """Neighbouring sections, also as a set, and how many lines they have together."""
+
+    __slots__ = ("lines", "members", "sections")
 
     def __init__(self, sections: tuple[Section, ...]) -> None:
         self.sections = sections
+        self.members = frozenset(sections)
         self.lines = sum([section.size for section in sections])
 
 
@@ -213,7 +216,7 @@ class Tree:
         found: dict[Section, int] = {}
         start = 0
         for chunk in self.chunks:
-            if not sections.isdisjoint(chunk.sections):
+            if not sections.isdisjoint(chunk.members):
                 at = start
                 for section in chunk.sections:
                     if section in sections:
