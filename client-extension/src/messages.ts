@@ -18,4 +18,8 @@ export function showMessages(client: LanguageClient): void {
       await vscode.env.clipboard.writeText(message);
     }
   });
+  client.onRequest("rolecall/showHover", async () => {
+    await vscode.commands.executeCommand("editor.action.showHover");
+    return null;
+  });
 }

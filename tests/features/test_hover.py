@@ -223,6 +223,60 @@ Plug-ins of the AWS CLI.
         '[profile "_a_ <b>|*c*"]',
         r"**\_a\_ \<b\>\|\*c\*** · no credentials" + "\n\nDefined in: config:1",
     ),
+    "a line that tools read differently": (
+        "[profile a]\nregion = us-east-1 # no$0te\n",
+        "us-east-1 # note",
+        """
+`us-east-1 # note` · no Region that boto3 knows
+
+**Who can read this?**⏎
+AWS CLI, boto3: `region` = `us-east-1 # note`⏎
+JavaScript, Rust, Go, C, Java: `region` = `us-east-1`""",
+    ),
+    "its key, without what there is no room for": (
+        "//- config\n[profile a]\nreg$0ion : us-east-1\n//- credentials\n[a]\nregion = x\n",
+        "region",
+        """
+**region** · Region
+
+Default Region of requests. boto3 reads only AWS_DEFAULT_REGION; the other tools read AWS_REGION first.
+
+Effective value: `x` · from credentials:2
+
+**Who can read this?**⏎
+AWS CLI, boto3, Go: `region` = `us-east-1`⏎
+JavaScript, C: ignored⏎
+Rust, Java: whole file refused""",
+    ),
+    "a line that is no setting to anybody who is asked first": (
+        "[profile a]\nregion = x\n  yy$0y\n",
+        "yyy",
+        """
+**Who can read this?**⏎
+AWS CLI, boto3, Rust, Go, C, Java: part of `region`⏎
+JavaScript: ignored""",
+    ),
+    "a line above the first header": (
+        "reg$0ion = x\n",
+        "region = x",
+        """
+**Who can read this?**⏎
+AWS CLI, boto3, Rust, C, Java: whole file refused⏎
+JavaScript, Go: ignored""",
+    ),
+    "a header that tools read differently": (
+        "[profile $0 ops]\nregion = eu-west-1\n",
+        "[profile  ops]",
+        """
+**ops** · no credentials
+
+Region: `eu-west-1`⏎
+Defined in: config:1
+
+**Who can read this?**⏎
+AWS CLI, boto3, Rust, Go, C, Java: profile `ops`⏎
+JavaScript: ignored""",
+    ),
     "an unknown setting": (
         "[profile a]\nwha$0tever = x\n",
         "whatever",
@@ -242,10 +296,10 @@ NOTHING = {
     "at the delimiter": "[profile a]\nregion  $0 = eu-west-1\n",
     "in an indent": "[profile a]\n $0 region = eu-west-1\n",
     "at the value of an unknown setting": "[profile a]\nwhatever = x$0\n",
-    "in a further line of a value": "[profile a]\nregion = x\n  yy$0y\n",
+    "in a further line of a value that is a block to all": "[profile a]\ns3 =\n$0\n  addressing_style = path\n",
     "on a header that no tool reads": "[de$0v]\n",
     "on a setting that no tool reads": "[dev]\nreg$0ion = x\n",
-    "above the first header": "reg$0ion = x\n",
+    "in a comment above the first header": "# reg$0ion = x\n",
     "in an empty file": "$0",
 }
 

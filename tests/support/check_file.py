@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +12,14 @@ from rolecall.features.document_links import document_links
 from rolecall.features.folding import folds
 from rolecall.features.inlay_hints import inlay_hints
 from rolecall.features.profiles import profiles
+from rolecall.features.readability import of_line, of_section, reader_lenses
 from rolecall.features.semantic_tokens import Token, tokens
 from rolecall.features.symbols import Symbol, symbols
 from rolecall.lint import Rule
 from rolecall.model.workspace import FILES, Workspace
 from rolecall.readers.botocore.merge import File
 from rolecall.service import Verdict
+from rolecall.settings import READERS
 from rolecall.text import split_lines
 from tests.support.check import service
 from tests.support.markers import files
@@ -99,6 +101,26 @@ def check_lenses(text: str, file: File = "config", broken: Container[str] = ()) 
     return "".join(f"{header}: {' · '.join(titles)}\n" for header, titles in by_header.items())
 
 
+def check_readers(text: str, team: Collection[str] = ("botocore",)) -> str:
+    """The files with what is said of who can read each line below it: `    | tools: what they make of it`, and with
+    the lenses of the team above their headers: `    ^ title`."""
+    found = workspace(text)
+    shown = []
+    for file in FILES:
+        tree = found.document(file).tree
+        titles = {lens.span.line: lens.title for lens in reader_lenses(found, file, team)}
+        shown += [f"//- {file}\n"] if tree and file == "credentials" else []
+        for section, start in tree.located() if tree else ():
+            for number, line in enumerate(section.lines):
+                is_header = number == section.header
+                rows = (
+                    of_section(found, file, section, team) if is_header else of_line(found, file, section, number, team)
+                )
+                shown += [f"    ^ {titles[start + number]}\n"] if start + number in titles else []
+                shown += [f"{line.text}\n", *(f"    | {row.names}: {row.text}\n" for row in rows)]
+    return "".join(shown)
+
+
 def profile_json(
     text: str, problems: Mapping[str, list[Verdict]] | None = None, sessions: Mapping[str, datetime] | None = None
 ) -> dict[str, dict[str, Any]]:
@@ -120,6 +142,7 @@ def everything(text: str) -> str:
     for file in FILES:
         said += [symbols(found, file), folds(found, file), inlay_hints(found, file), document_links(found, file)]
         said += code_lenses(found, file, lambda _: False)
+        said += reader_lenses(found, file, READERS)
     said += [row.to_json() for row in profiles(found, lambda _: [])]
     said += [row.to_json() for row in accounts(found, [])]
     return repr(said)

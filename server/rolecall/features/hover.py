@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from rolecall.features.labels import KIND_LABELS, utc
 from rolecall.features.markdown import code, escape, meaning, readers, type_label
 from rolecall.features.masking import masked
 from rolecall.features.navigation import Subject, subject
+from rolecall.features.readability import QUESTION, of_line, of_section
 from rolecall.model.account_id import account_of_key
 from rolecall.model.expiry import EXPIRY_KEYS, expiry_of, parse_expiry
 from rolecall.model.profile import Profile
@@ -22,6 +23,7 @@ from rolecall.model.stanza import Stanza
 from rolecall.model.workspace import Workspace
 from rolecall.readers.botocore.ini import Option, Sub
 from rolecall.readers.botocore.merge import File, SectionType
+from rolecall.settings import Settings
 from rolecall.text import Position, Span
 
 MAX_LINES = 12
@@ -48,27 +50,72 @@ class _Occurrence(NamedTuple):
     place: str
 
 
-def hover(workspace: Workspace, file: File, position: Position) -> Hover | None:
-    """What there is to say of what stands at a position; None where there is nothing."""
+def hover(
+    workspace: Workspace, file: File, position: Position, team: Collection[str] = Settings().readers
+) -> Hover | None:
+    """What there is to say of what stands at a position; None where there is nothing.
+
+    team  the tools that come first where not all of them read alike
+    """
     cursor = at(workspace, file, position)
-    if cursor.stanza is None or not cursor.touches:
+    who, line = _who(workspace, cursor, team)
+    text = _text(workspace, cursor, is_brief=bool(who))
+    if not text and not who:
         return None
+    return Hover(_fitting(text, who), cursor.span if text else line)
+
+
+def _text(workspace: Workspace, cursor: Cursor, *, is_brief: bool) -> str:
+    if cursor.stanza is None or not cursor.touches:
+        return ""
     match cursor.part:
         case Part.HEADER:
-            text = _header(workspace, cursor)
+            return _header(workspace, cursor)
         case Part.KEY | Part.NESTED_KEY:
-            text = _key(workspace, cursor)
+            return _key(workspace, cursor, is_brief=is_brief)
         case Part.VALUE | Part.NESTED_VALUE:
-            text = _value(workspace, cursor)
+            return _value(workspace, cursor, is_brief=is_brief)
         case _:
-            text = ""
-    return Hover(text, cursor.span) if text else None
+            return ""
+
+
+def _fitting(text: str, last: str) -> str:
+    """Both texts, without the paragraphs of the first one that are too many: its least important stand last."""
+    if not last:
+        return text
+    parts = text.split("\n\n") if text else []
+    while len("\n\n".join((*parts, last)).split("\n")) > MAX_LINES:
+        parts.pop()
+    return "\n\n".join((*parts, last))
+
+
+def _who(workspace: Workspace, cursor: Cursor, team: Collection[str]) -> tuple[str, Span]:
+    """Who makes what of the line at the cursor, where not all tools read it alike; and the line without its indent."""
+    tree = workspace.document(cursor.file).tree
+    nothing = "", cursor.span
+    if tree is None:
+        return nothing
+    section, first = tree.at(cursor.line)
+    number = cursor.line - first
+    if number >= section.size:
+        return nothing
+    line = section.lines[number]
+    span = Span(cursor.line, line.indent, len(line.text.rstrip()))
+    if not span.start <= cursor.position.column <= span.end:
+        return nothing
+    if number == section.header:
+        rows = of_section(workspace, cursor.file, section, team)
+    else:
+        rows = of_line(workspace, cursor.file, section, number, team)
+    if not rows:
+        return nothing
+    return "  \n".join((f"**{QUESTION}**", *(f"{row.names}: {row.text}" for row in rows))), span
 
 
 # Settings
 
 
-def _key(workspace: Workspace, cursor: Cursor) -> str:
+def _key(workspace: Workspace, cursor: Cursor, *, is_brief: bool) -> str:
     found = cursor.sub or cursor.option
     if found is None or cursor.stanza is None:
         return ""
@@ -77,7 +124,8 @@ def _key(workspace: Workspace, cursor: Cursor) -> str:
         # Not even its name is repeated, as a part of a secret may have become a key.
         return "Unknown setting: no tool that Rolecall knows reads it." if catalog.settings(cursor.section_type) else ""
     blocks = [f"**{escape(setting.name)}** · {type_label(setting)}", meaning(setting)]
-    table = _table(list(_occurrences(workspace, cursor.stanza, cursor.section_type, found, cursor.option)))
+    occurrences = list(_occurrences(workspace, cursor.stanza, cursor.section_type, found, cursor.option))
+    table = _table(occurrences[:1] if is_brief else occurrences)
     return "\n\n".join(filter(None, (*blocks, table, readers(setting))))
 
 
@@ -135,7 +183,7 @@ def _place(workspace: Workspace, stanza: Stanza, line: int | None = None) -> str
 # Values
 
 
-def _value(workspace: Workspace, cursor: Cursor) -> str:
+def _value(workspace: Workspace, cursor: Cursor, *, is_brief: bool) -> str:
     """What a value names or holds; else the setting's own text."""
     found = cursor.sub or cursor.option
     if found is None or found.value_span is None:
@@ -147,7 +195,7 @@ def _value(workspace: Workspace, cursor: Cursor) -> str:
     if named is not None:
         return _named(workspace, named)
     text = "" if "\n" in found.value else _explained(workspace, setting, found.value)
-    return text or _key(workspace, cursor)
+    return text or _key(workspace, cursor, is_brief=is_brief)
 
 
 def _explained(workspace: Workspace, setting: Setting, value: str) -> str:

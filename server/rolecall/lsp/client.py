@@ -103,6 +103,10 @@ class Client:
         """Put a text on the clipboard; whether the client did."""
         return await self._do("copyText", {"text": text})
 
+    async def show_hover(self) -> bool:
+        """Show the hover at the caret; whether the client did."""
+        return await self._do("showHover", {})
+
     async def _do(self, ability: str, params: Json) -> bool:
         if ability not in self.abilities:
             return False

@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = {
     "rolecall.openTerminal": "open_terminal",
     "rolecall.removeBom": "remove_bom",
     "rolecall.whoAmI": "who_am_i",
+    "rolecall.whoCanRead": "who_can_read",
     "rolecall.writeSession": "write_session",
 }
 """The module of each command."""

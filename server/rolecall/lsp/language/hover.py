@@ -14,7 +14,8 @@ def handle(session: Session, params: Json) -> Any:
     document = asked(session, params)
     if document is None:
         return None
-    found = hover(document.workspace, document.file, document.position(params))
+    team = document.pair.service.settings.readers
+    found = hover(document.workspace, document.file, document.position(params), team)
     if found is None:
         return None
     return {
