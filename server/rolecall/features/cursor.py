@@ -11,11 +11,13 @@ from enum import Enum
 from typing import NamedTuple
 
 from rolecall import catalog
+from rolecall.features.texts import is_blank, texts_of
 from rolecall.model.stanza import Stanza, stanzas
 from rolecall.model.workspace import Workspace
 from rolecall.readers.botocore.ini import Fault, Option, Sub
 from rolecall.readers.botocore.merge import File
 from rolecall.syntax import Line, LineKind
+from rolecall.syntax.regular import regular
 from rolecall.text import Position, Span
 
 
@@ -98,10 +100,13 @@ def name_span(stanza: Stanza) -> Span:
 
 def last_line(stanza: Stanza) -> int:
     """The last line of a section that is not blank and does not belong to an indented header below, from its start."""
-    later = [other.ini.line for other in stanzas(stanza.file, stanza.section) if other.ini.line > stanza.ini.line]
-    lines = stanza.section.lines
-    last = min(later, default=len(lines)) - 1
-    while last > stanza.ini.line and lines[last].kind is LineKind.BLANK:
+    section = stanza.section
+    texts = texts_of(section)
+    # There is one in a regular section, and it is not worth keeping.
+    all_of_it = stanzas(stanza.file, section) if regular(section) is None else ()
+    later = [other.ini.line for other in all_of_it if other.ini.line > stanza.ini.line]
+    last = min(later, default=len(texts)) - 1
+    while last > stanza.ini.line and is_blank(texts[last]):
         last -= 1
     return last
 

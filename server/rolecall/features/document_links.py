@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from rolecall import catalog
 from rolecall.features.masking import address
-from rolecall.model.stanza import stanzas
+from rolecall.model.stanza import passing
 from rolecall.model.workspace import Workspace
 from rolecall.readers.botocore.ini import Option, Sub
 from rolecall.readers.botocore.merge import File
@@ -45,23 +45,17 @@ def document_links(workspace: Workspace, file: File) -> list[DocumentLink]:
     return [
         link._replace(span=link.span.down(start))
         for section, start in (tree.located() if tree else ())
-        for link in section.memo(_OF_SECTION[file])
+        for link in links_of_section(file, section)
     ]
 
 
-def _config_links(section: Section) -> tuple[DocumentLink, ...]:
-    return tuple(_links("config", section))
-
-
-def _credentials_links(section: Section) -> tuple[DocumentLink, ...]:
-    return tuple(_links("credentials", section))
-
-
-_OF_SECTION = {"config": _config_links, "credentials": _credentials_links}
+def links_of_section(file: File, section: Section) -> tuple[DocumentLink, ...]:
+    """The links of one section of the tree, lines counted from its start."""
+    return tuple(_links(file, section))
 
 
 def _links(file: File, section: Section) -> Iterator[DocumentLink]:
-    for stanza in stanzas(file, section):
+    for stanza in passing(file, section):
         type_ = stanza.section_type
         for option in stanza.options:
             if option.is_nested:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from rolecall.features.cursor import last_line
-from rolecall.model.stanza import stanzas
+from rolecall.features.texts import is_comment, texts_of
+from rolecall.model.stanza import passing
 from rolecall.model.workspace import Workspace
 from rolecall.readers.botocore.merge import File
-from rolecall.syntax import LineKind, Section
+from rolecall.syntax import Section
 
 
 class Fold(NamedTuple):
@@ -26,23 +27,17 @@ def folds(workspace: Workspace, file: File) -> list[Fold]:
     return [
         Fold(start + first, start + last, kind)
         for section, start in (tree.located() if tree else ())
-        for first, last, kind in section.memo(_OF_SECTION[file])
+        for first, last, kind in folds_of_section(file, section)
     ]
 
 
-def _config_folds(section: Section) -> tuple[Fold, ...]:
-    return tuple(sorted(_folds("config", section)))
-
-
-def _credentials_folds(section: Section) -> tuple[Fold, ...]:
-    return tuple(sorted(_folds("credentials", section)))
-
-
-_OF_SECTION = {"config": _config_folds, "credentials": _credentials_folds}
+def folds_of_section(file: File, section: Section) -> tuple[Fold, ...]:
+    """The folds of one section of the tree, lines counted from its start."""
+    return tuple(sorted(_folds(file, section)))
 
 
 def _folds(file: File, section: Section) -> Iterator[Fold]:
-    for stanza in stanzas(file, section):
+    for stanza in passing(file, section):
         last = last_line(stanza)
         if last > stanza.ini.line:
             yield Fold(stanza.ini.line, last, "section")
@@ -55,8 +50,8 @@ def _folds(file: File, section: Section) -> Iterator[Fold]:
 def _comments(section: Section) -> Iterator[Fold]:
     """Runs of at least two comment lines."""
     first: int | None = None
-    for number, line in enumerate((*section.lines, None)):
-        if line is not None and line.kind is LineKind.COMMENT:
+    for number, text in enumerate((*texts_of(section), "")):
+        if is_comment(text):
             first = number if first is None else first
         else:
             if first is not None and number - first > 1:

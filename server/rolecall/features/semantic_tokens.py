@@ -7,15 +7,16 @@ different from a known one: colours say what a grammar of regular expressions ca
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rolecall import catalog
-from rolecall.model.stanza import Stanza, stanzas
+from rolecall.features.texts import is_comment, texts_of
+from rolecall.model.stanza import Stanza, passing
 from rolecall.model.workspace import Workspace
 from rolecall.readers.botocore.ini import Option, Sub
 from rolecall.readers.botocore.merge import File, SectionType
-from rolecall.syntax import LineKind, Section
+from rolecall.syntax import Section
 
 TYPES = ("comment", "enumMember", "keyword", "namespace", "number", "property", "string", "variable")
 """The types in the order of the legend; all are standard ones of the Language Server Protocol."""
@@ -54,27 +55,18 @@ def tokens(workspace: Workspace, file: File, first: int = 0, last: int | None = 
 
 
 def tokens_of_section(file: File, section: Section) -> tuple[Token, ...]:
-    """The tokens of one section, lines counted from its start. Computed once for it: an edit costs one section."""
-    return section.memo(_OF_SECTION[file])
-
-
-def _config_tokens(section: Section) -> tuple[Token, ...]:
-    return tuple(sorted(_tokens("config", section)))
-
-
-def _credentials_tokens(section: Section) -> tuple[Token, ...]:
-    return tuple(sorted(_tokens("credentials", section)))
-
-
-_OF_SECTION = {"config": _config_tokens, "credentials": _credentials_tokens}
+    """The tokens of one section of the tree, lines counted from its start."""
+    return tuple(sorted(_tokens(file, section)))
 
 
 def _tokens(file: File, section: Section) -> Iterator[Token]:
-    for number, line in enumerate(section.lines):
-        if line.kind is LineKind.COMMENT:
-            yield Token(number, line.indent, len(line.text) - line.indent, "comment")
-    for stanza in stanzas(file, section):
-        yield from _header(stanza)
+    texts = texts_of(section)
+    for number, text in enumerate(texts):
+        if is_comment(text):
+            indent = len(text) - len(text.lstrip())
+            yield Token(number, indent, len(text) - indent, "comment")
+    for stanza in passing(file, section):
+        yield from _header(stanza, texts)
         type_ = stanza.section_type
         for option in stanza.options:
             setting = catalog.setting(type_, option.key)
@@ -87,10 +79,10 @@ def _tokens(file: File, section: Section) -> Iterator[Token]:
                     yield from _value(sub, sub.value, found)
             else:
                 yield from _value(option, option.value, setting)
-                yield from _continued(option, section)
+                yield from _continued(option, texts)
 
 
-def _header(stanza: Stanza) -> Iterator[Token]:
+def _header(stanza: Stanza, texts: Sequence[str]) -> Iterator[Token]:
     span = stanza.ini.span
     if span is None:
         return
@@ -98,7 +90,7 @@ def _header(stanza: Stanza) -> Iterator[Token]:
         modifiers = ("declaration",) if type_ == "namespace" else ()
         yield Token(span.line, span.start + start, end - start, type_, modifiers)
     # Nobody reads what stands behind the bracket.
-    rest = stanza.section.lines[span.line].text[span.end + 1 :]
+    rest = texts[span.line][span.end + 1 :]
     if rest.strip():
         start = span.end + 1 + len(rest) - len(rest.lstrip())
         yield Token(span.line, start, len(rest.strip()), "comment")
@@ -152,10 +144,9 @@ def _value_type(setting: catalog.Setting, value: str) -> str:
     return "number" if setting.type in _NUMBERS and _NUMBER.fullmatch(value) else "string"
 
 
-def _continued(option: Option, section: Section) -> Iterator[Token]:
+def _continued(option: Option, texts: Sequence[str]) -> Iterator[Token]:
     """The further lines of a value that is no block."""
     for number in range(option.line + 1, option.last + 1):
-        line = section.lines[number]
-        text = line.text.strip()
-        if text and line.kind is not LineKind.COMMENT:
-            yield Token(number, line.text.index(text), len(text), "string")
+        text = texts[number].strip()
+        if text and not is_comment(text):
+            yield Token(number, texts[number].index(text), len(text), "string")

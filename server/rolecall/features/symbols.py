@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
 from rolecall.features.cursor import last_line
+from rolecall.features.kinds import kind_of
 from rolecall.features.labels import KIND_LABELS
 from rolecall.features.masking import HIDDEN, key_name, one_line
-from rolecall.model.stanza import Stanza, stanzas
+from rolecall.features.texts import texts_of
+from rolecall.model.stanza import Stanza, passing
 from rolecall.model.workspace import Workspace
 from rolecall.readers.botocore.ini import Option
 from rolecall.readers.botocore.merge import File, SectionType
@@ -45,53 +48,57 @@ class Symbol(NamedTuple):
 def symbols(workspace: Workspace, file: File) -> list[Symbol]:
     """The outline of a file, in its order. Linear in the file."""
     tree = workspace.document(file).tree
-    if tree is None:
-        return []
-    return [
-        _down(symbol, start)._replace(detail=_detail(workspace, stanza))
-        for section, start in tree.located()
-        for stanza, symbol in zip(stanzas(file, section), section.memo(_OF_SECTION[file]), strict=True)
-    ]
+    found = []
+    for section, start in tree.located() if tree else ():
+        for symbol, profile in symbols_of_section(file, section):
+            detail = symbol.detail if profile is None else profile_detail(workspace, profile)
+            found.append(_down(symbol._replace(detail=detail), start))
+    return found
 
 
-def _detail(workspace: Workspace, stanza: Stanza) -> str:
+def symbols_of_section(file: File, section: Section) -> tuple[tuple[Symbol, str | None], ...]:
+    """The entries of one section of the tree, counted from its start. Where one is a profile, with its name: what
+    stands in for its detail is then up to both files, see `profile_detail`."""
+    return tuple(
+        [
+            (_symbol(stanza), stanza.name if stanza.type is SectionType.PROFILE else None)
+            for stanza in passing(file, section)
+        ]
+    )
+
+
+def profile_detail(workspace: Workspace, name: str) -> str:
+    """The detail of a profile's section."""
+    kind = kind_of(workspace, name)
+    return KIND_LABELS[kind] if kind is not None else ""
+
+
+def _detail(stanza: Stanza) -> str:
     if stanza.type is SectionType.PROFILE:
-        profile = workspace.profile(stanza.name)
-        return KIND_LABELS[profile.kind] if profile is not None else ""
+        return ""
     if stanza.type is SectionType.DEFAULTS:
         return "keys of every section"
     return stanza.type.value or "read by no tool"
 
 
-def _config_symbols(section: Section) -> tuple[Symbol, ...]:
-    return tuple(_symbol(stanza) for stanza in stanzas("config", section))
-
-
-def _credentials_symbols(section: Section) -> tuple[Symbol, ...]:
-    return tuple(_symbol(stanza) for stanza in stanzas("credentials", section))
-
-
-_OF_SECTION = {"config": _config_symbols, "credentials": _credentials_symbols}
-
-
 def _symbol(stanza: Stanza) -> Symbol:
-    """The entry of a section, counted from the start of the tree's section, still without its detail."""
-    lines = stanza.section.lines
+    """The entry of a section, counted from the start of the tree's section; of a profile still without its detail."""
+    texts = texts_of(stanza.section)
     first = 0 if stanza.ini.line == stanza.section.header else stanza.ini.line
     last = last_line(stanza)
     type_ = stanza.section_type
     return Symbol(
         _shown(stanza.name or stanza.header),
-        "",
+        _detail(stanza),
         SymbolKind.SECTION,
         Position(first, 0),
-        Position(last, len(lines[last].text)),
+        Position(last, len(texts[last])),
         stanza.header_span,
-        tuple(_option_symbol(type_, option, stanza.section) for option in stanza.options),
+        tuple([_option_symbol(type_, option, texts) for option in stanza.options]),
     )
 
 
-def _option_symbol(type_: str, option: Option, section: Section) -> Symbol:
+def _option_symbol(type_: str, option: Option, texts: Sequence[str]) -> Symbol:
     inner = f"{type_}/{option.key}"
     subs = tuple(
         Symbol(
@@ -109,7 +116,7 @@ def _option_symbol(type_: str, option: Option, section: Section) -> Symbol:
         "",
         SymbolKind.BLOCK if option.is_nested else SymbolKind.KEY,
         Position(*option.key_span[:2]),
-        Position(option.last, len(section.lines[option.last].text)),
+        Position(option.last, len(texts[option.last])),
         option.key_span,
         subs,
     )

@@ -41,6 +41,12 @@ class Units:
     def __init__(self, encoding: str) -> None:
         self.is_utf16 = encoding == "utf-16"
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Units) and other.is_utf16 == self.is_utf16
+
+    def __hash__(self) -> int:
+        return hash(self.is_utf16)
+
     def to_client(self, text: str, column: int) -> int:
         """A column in code points as the client counts it."""
         if not self.is_utf16 or text.isascii():

@@ -7,12 +7,13 @@ quicker and more tolerant of what clients send. pygls' own log lines and error a
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import sys
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import cattrs
 from lsprotocol.types import ResponseError, ResponseErrorMessage
@@ -33,6 +34,9 @@ from pygls.server import JsonRPCServer
 
 from rolecall.bug import report
 
+if TYPE_CHECKING:
+    from pygls.io_ import Writer
+
 Handler = Callable[[Any], Any]
 """Takes the `params` of a message; may be a coroutine function. Of a request it returns the result."""
 
@@ -42,6 +46,12 @@ _REFUSALS = (JsonRpcMethodNotFound, JsonRpcServerNotInitialized, JsonRpcInvalidR
 """Answers to what is not done at all, or not now: the fault is the client's."""
 
 log = logging.getLogger(__name__)
+
+
+class Raw(str):
+    """The result of a request, or the parameters of a notification, as JSON that is written already."""
+
+    __slots__ = ()
 
 
 class Failed(Exception):
@@ -103,11 +113,30 @@ class Protocol(JsonRPCProtocol):
             with suppress(OSError):  # The client may be gone already.
                 self.notify("$/cancelRequest", {"id": number})
             raise
+        finally:
+            # pygls keeps it for an answer that it structures, which is not what happens here.
+            self._result_types.pop(number, None)
+
+    def notify(self, method: str, params: Any = None) -> None:
+        """Tell the client something."""
+        if isinstance(params, Raw):
+            self._send_raw(f'{{"jsonrpc":"2.0","method":{json.dumps(method)},"params":{params}}}')
+        else:
+            super().notify(method, params)
 
     def _send_response(self, msg_id: Any, result: Any = None, error: ResponseError | None = None) -> None:
         if error is not None:
             error = self._safe(error)
+        elif isinstance(result, Raw):
+            self._send_raw(f'{{"jsonrpc":"2.0","id":{json.dumps(msg_id)},"result":{result}}}')
+            return
         super()._send_response(msg_id, result, error)
+
+    def _send_raw(self, message: str) -> None:
+        """Send a message that is JSON already: large answers are put together from pieces that were written before."""
+        body = message.encode()
+        # Standard output is written to at once, unlike pygls' other ways.
+        cast("Writer", self.writer).write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
 
     @staticmethod
     def _safe(error: ResponseError) -> ResponseError:

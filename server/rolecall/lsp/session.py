@@ -13,7 +13,7 @@ from rolecall.lsp.client import Client
 from rolecall.lsp.convert import Json, LineText, Units, line_text, text_lines, to_path, to_uri
 from rolecall.lsp.pair import Pair
 from rolecall.lsp.projects import Projects, diagnostics, is_project, problems_of
-from rolecall.lsp.sent_tokens import SentTokens
+from rolecall.lsp.tokens import SentTokens
 from rolecall.model.accounts import Accounts
 from rolecall.model.workspace import FILES
 from rolecall.readers.botocore.merge import File

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from rolecall.readers.botocore.ini import IniSection, Option, Sub, read_section
+from rolecall.readers.botocore.ini import IniSection, Option, Sub, look_at_section, read_section
 from rolecall.readers.botocore.merge import File, Meaning, SectionType, meaning
 from rolecall.syntax import Section
+from rolecall.syntax.regular import regular
 from rolecall.text import Span
 
 
@@ -87,6 +89,12 @@ def stanzas(file: File, section: Section) -> tuple[Stanza, ...]:
     return section.memo(_STANZAS[file])
 
 
+def passing(file: File, section: Section) -> tuple[Stanza, ...]:
+    """The stanzas of a section, for whoever goes over all sections of a file and keeps nothing of them: of regular
+    sections there may be tens of thousands."""
+    return stanzas(file, section) if regular(section) is None else _of(file, section, look_at_section(section))
+
+
 def _config_stanzas(section: Section) -> tuple[Stanza, ...]:
     return _stanzas("config", section)
 
@@ -99,6 +107,8 @@ _STANZAS = {"config": _config_stanzas, "credentials": _credentials_stanzas}
 
 
 def _stanzas(file: File, section: Section) -> tuple[Stanza, ...]:
-    return tuple(
-        Stanza(file, section, ini, meaning(file, ini.name)) for ini in read_section(section) if ini.name is not None
-    )
+    return _of(file, section, read_section(section))
+
+
+def _of(file: File, section: Section, found: Iterable[IniSection]) -> tuple[Stanza, ...]:
+    return tuple([Stanza(file, section, ini, meaning(file, ini.name)) for ini in found if ini.name is not None])

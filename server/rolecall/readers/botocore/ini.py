@@ -128,10 +128,11 @@ def read_section(section: Section) -> tuple[IniSection, ...]:
 
     Nearly always one; more where an indented header is read as a header, none where there is nothing but comments.
     """
-    return section.memo(_read_section)
+    return section.memo(look_at_section)
 
 
-def _read_section(section: Section) -> tuple[IniSection, ...]:
+def look_at_section(section: Section) -> tuple[IniSection, ...]:
+    """As `read_section`, without keeping it."""
     known = regular(section)
     if known is None:
         return _read_lines(section)
