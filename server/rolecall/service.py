@@ -5,13 +5,13 @@ Plain data in, plain data out: positions count from 0, columns in code points. N
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rolecall.edits import FileEdit, absolute
 from rolecall.host import FileFacts
-from rolecall.lint import Fix, Rule, Severity
+from rolecall.lint import Finding, Fix, Rule, Severity
 from rolecall.lint.runner import Linter, Reported, is_suppressed
 from rolecall.model.accounts import Accounts, AccountsError
 from rolecall.model.stanza import Place
@@ -41,10 +41,30 @@ class Diagnostic(NamedTuple):
     related: tuple[RelatedPlace, ...]
     fixes: tuple[Fix, ...]
 
+
+class Placed(NamedTuple):
+    """A finding that is shown, and the lines on which things start just now.
+
+    severity  the one that the user chose for the rule, else the finding's own
+    lines     the first line (from 0) of the section that its place is counted from, then of those of its related places
+    """
+
+    reported: Reported
+    severity: Severity
+    lines: tuple[int, ...]
+
     @property
-    def appearance(self) -> tuple[Span, str, str, Severity, tuple[str, ...], tuple[str, ...]]:
+    def appearance(self) -> tuple[int, int, int, str, str, tuple[int, ...]]:
         """What tells it from others of its file, in the order in which they are listed."""
-        return self.span, self.rule, self.message, self.severity, self.readers, tuple(fix.title for fix in self.fixes)
+        finding = self.reported.finding
+        line, start, end = finding.place.span
+        return line + self.lines[0], start, end, self.reported.rule.name, finding.message, self.lines
+
+    @property
+    def choice(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What says which one is shown of those that look the same: always the same one."""
+        finding = self.reported.finding
+        return tuple(fix.title for fix in finding.fixes), finding.readers
 
 
 _DEFAULTS = Settings()
@@ -105,19 +125,28 @@ class LanguageService:
     # What can be asked
 
     def diagnostics(self, file: File) -> list[Diagnostic]:
-        """What there is to report of a file, in its order, and no comment says to ignore.
+        """What there is to report of a file, in its order, and no comment says to ignore."""
+        return [self._diagnostic(placed) for placed in self.placed(file)]
+
+    def placed(self, file: File) -> list[Placed]:
+        """As `diagnostics`, for those who have kept what they made of a finding.
 
         What several profiles have to say of one place, such as an SSO session that they share, is said once.
         """
-        found: dict[tuple[Span, str, str, Severity, tuple[str, ...], tuple[str, ...]], Diagnostic] = {}
-        for diagnostic in self._diagnostics(self.linter.sift(file).kept):
-            found.setdefault(diagnostic.appearance, diagnostic)
-        return [found[key] for key in sorted(found)]
+        return self._listed(self.linter.sift(file).kept)
 
     def ignored(self, file: File) -> list[Diagnostic]:
         """What would be reported of a file if no comment said to ignore it."""
-        found = {one.appearance: one for one in self._diagnostics(self.linter.sift(file).ignored)}
-        return [found[key] for key in sorted(found)]
+        return [self._diagnostic(placed) for placed in self._listed(self.linter.sift(file).ignored)]
+
+    def _listed(self, reported: Iterable[Reported]) -> list[Placed]:
+        found: dict[tuple[int, int, int, str, str, tuple[int, ...]], Placed] = {}
+        for placed in self._placed(reported):
+            appearance = placed.appearance
+            known = found.setdefault(appearance, placed)
+            if known is not placed and placed.choice < known.choice:
+                found[appearance] = placed
+        return [found[appearance] for appearance in sorted(found)]
 
     def accounts_diagnostics(self) -> list[Diagnostic]:
         """What there is to report of the accounts files, by path: what rules find, and what is wrong with the files."""
@@ -134,6 +163,14 @@ class LanguageService:
         """What `problems` reports, without the places, which are what costs: for lists of all profiles."""
         return self._verdicts(one for one in self.linter.of_profile(profile) if not is_suppressed(one))
 
+    def all_verdicts(self) -> dict[str, list[Verdict]]:
+        """The verdicts on every profile of which there is something to report, without an order."""
+        found = {
+            name: self._verdicts([one for one in reported if not is_suppressed(one)])
+            for name, reported in self.linter.by_profile().items()
+        }
+        return {name: verdicts for name, verdicts in found.items() if verdicts}
+
     def is_broken(self, profile: str) -> bool:
         """Whether some tool refuses a profile, or refuses a file because of it: no comment changes that."""
         return any(verdict.severity is Severity.ERROR for verdict in self._verdicts(self.linter.of_profile(profile)))
@@ -146,8 +183,19 @@ class LanguageService:
         """The severity that the user chose for a rule, else the finding's own."""
         return self._chosen(reported.rule.name, reported.severity)
 
+    @property
+    def settings(self) -> Settings:
+        """What the user chose."""
+        return self._settings
+
+    @settings.setter
+    def settings(self, settings: Settings) -> None:
+        self._settings = settings
+        self._shown_as: dict[tuple[str, Severity, tuple[str, ...]], Severity] = {}
+
     def _verdicts(self, found: Iterable[Reported]) -> list[Verdict]:
-        return [Verdict(reported.rule.name, self.severity(reported)) for reported in found if self._shown(reported)]
+        shown = ((reported.rule.name, self._shown(reported)) for reported in found)
+        return [Verdict(rule, severity) for rule, severity in shown if severity is not Severity.OFF]
 
     def _chosen(self, rule: str, usual: Severity) -> Severity:
         chosen = self.settings.severities.get(rule, "").upper()
@@ -159,39 +207,58 @@ class LanguageService:
         severity = self._chosen(error.rule, usual)
         return Diagnostic(error.path, error.span, error.rule, severity, error.message, (), (), ())
 
-    def _shown(self, reported: Reported) -> bool:
-        readers = reported.finding.readers
-        if readers and not set(readers) & set(self.settings.readers):
-            return False
-        return self.severity(reported) is not Severity.OFF
+    def _shown(self, reported: Reported) -> Severity:
+        """As what a finding is shown: OFF where it is not, also because it concerns only tools that nobody uses."""
+        known = reported.rule.name, reported.severity, reported.finding.readers
+        severity = self._shown_as.get(known)
+        if severity is None:
+            readers = reported.finding.readers
+            concerns = not readers or not set(readers).isdisjoint(self.settings.readers)
+            severity = self._shown_as[known] = self.severity(reported) if concerns else Severity.OFF
+        return severity
 
     def _diagnostics(self, reported: Iterable[Reported]) -> list[Diagnostic]:
-        """The findings that are shown, with paths and lines. All sections are found in one pass over the files."""
-        found = [one for one in reported if self._shown(one)]
-        places = [place for one in found for place in (one.finding.place, *(r.place for r in one.finding.related))]
-        sections = {place.section for place in places if place.section is not None}
-        starts: dict[Section, int] = {}
+        return [self._diagnostic(placed) for placed in self._placed(reported)]
+
+    def _placed(self, reported: Iterable[Reported]) -> list[Placed]:
+        """The findings that are shown, with their lines. All sections are found in one pass over the files."""
+        found = [(one, severity) for one in reported if (severity := self._shown(one)) is not Severity.OFF]
+        sections = {section for one, _ in found for section in _sections(one.finding) if section is not None}
+        starts: dict[Any, int] = {None: 0}
         for file in FILES:
             tree = self.workspace.document(file).tree
             starts |= tree.starts_of(sections) if tree else {}
-        return [self._diagnostic(one, starts) for one in found]
+        return [
+            Placed(one, severity, tuple([starts[section] for section in _sections(one.finding)]))
+            for one, severity in found
+        ]
 
-    def _diagnostic(self, reported: Reported, starts: Mapping[Section, int]) -> Diagnostic:
-        finding = reported.finding
-        related = tuple(RelatedPlace(*self._located(other.place, starts), other.message) for other in finding.related)
+    def _diagnostic(self, placed: Placed) -> Diagnostic:
+        finding = placed.reported.finding
+        first, *others = placed.lines
+        related = tuple(
+            RelatedPlace(*self._located(other.place, line), other.message)
+            for other, line in zip(finding.related, others, strict=True)
+        )
         lines = [place.span.line + 1 for place in related]
         return Diagnostic(
-            *self._located(finding.place, starts),
-            reported.rule.name,
-            self.severity(reported),
+            *self._located(finding.place, first),
+            placed.reported.rule.name,
+            placed.severity,
             finding.message.format(*lines),
             finding.readers,
             related,
             tuple(fix._replace(title=fix.title.format(*lines)) for fix in finding.fixes),
         )
 
-    def _located(self, place: Place, starts: Mapping[Section, int]) -> tuple[str, Span]:
+    def _located(self, place: Place, first: int) -> tuple[str, Span]:
         """The path of a place, and its span in the file."""
-        paths: dict[str, str] = {file: self.workspace.document(file).path for file in FILES}
-        first = starts[place.section] if place.section is not None else 0
-        return paths.get(place.file, place.file), place.span.down(first)
+        path = self.workspace.document(place.file).path if place.file in FILES else place.file
+        return path, place.span.down(first)
+
+
+def _sections(finding: Finding) -> list[Section | None]:
+    """The sections that the places of a finding are counted from."""
+    if not finding.related:
+        return [finding.place.section]
+    return [finding.place.section, *[related.place.section for related in finding.related]]

@@ -84,7 +84,7 @@ TEXTS = {
     "many brackets": ("[" * LONG, ["unclosed-section-header"]),
     "many delimiters": (f"[default]\n{':=' * (LONG // 2)}\n", ["syntax-error"]),
     "a long indent": (f"[default]\n{' ' * LONG}x\n", ["syntax-error"]),
-    "a long comment": (f"[default]\n#{' #' * (LONG // 2)}\n", []),
+    "a long comment": (f"[default]\n#{' #' * (LONG // 2)}\n", ["empty-profile"]),
     "a long line of pairs": (f"[default]\nsso_start_url = {'🎭' * LONG}\n", None),
 }
 

@@ -189,6 +189,50 @@ async def test_a_file_elsewhere_has_no_lenses(opened: Opened, home: Home):
     assert await editor.ask_of("codeLens", editor.open(home.folder / "elsewhere" / "config", CONFIG)) == []
 
 
+ODD = "[profile  ops]\nregion = eu-west-1\n"
+TEAM = {"readers": ["botocore", "javascript"]}
+
+
+async def test_a_section_that_the_teams_tools_read_differently_has_a_lens(serve: Serve, home: Home):
+    editor = await serve(TEAM)
+    path = home.folder / "elsewhere" / "config"
+    [lens] = await editor.ask_of("codeLens", editor.open(path, ODD))
+    assert lens["range"] == {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 14}}
+    assert lens["command"] == {
+        "title": "Not read by JavaScript",
+        "command": "rolecall.whoCanRead",
+        "arguments": [{"path": str(path), "line": 0}],
+    }
+
+
+async def test_the_lens_shows_the_hover(serve: Serve, home: Home):
+    editor = await serve(TEAM, can=["showHover"])
+    editor.answers["window/showDocument"] = lambda _: {"success": True}
+    editor.answers["rolecall/showHover"] = lambda _: None
+    uri = editor.open(home.config, ODD)
+    await editor.execute("whoCanRead", path=str(home.config), line=0)
+    [shown] = editor.calls("window/showDocument")
+    assert (shown["uri"], shown["selection"]["start"]) == (uri, {"line": 0, "character": 0})
+    assert len(editor.calls("rolecall/showHover")) == 1
+    assert not editor.calls("window/showMessage")
+
+
+async def test_the_lens_tells_it_where_a_client_cannot_show_the_hover(serve: Serve, home: Home):
+    editor = await serve(TEAM, can=[])
+    editor.open(home.config, ODD)
+    await editor.execute("whoCanRead", path=str(home.config), line=0)
+    [told] = editor.calls("window/showMessage")
+    assert told["message"] == (
+        "Who can read this? AWS CLI, boto3, Rust, Go, C, Java: profile `ops`. JavaScript: ignored."
+    )
+
+
+async def test_the_hover_names_the_tools_of_the_team_first(serve: Serve, home: Home):
+    editor = await serve({"readers": ["javascript"]})
+    found = await editor.ask_at("hover", editor.open(home.config, ODD), 1, 11)
+    assert "**Who can read this?**  \nJavaScript: ignored  \nAWS CLI, boto3" in found["contents"]["value"]
+
+
 async def test_code_actions(opened: Opened):
     editor, uri, _ = opened
     await editor.settled()

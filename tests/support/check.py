@@ -197,7 +197,7 @@ def _said(found: LanguageService, name: str) -> list[object]:
 
 
 def _ignored(found: LanguageService, name: str) -> list[object]:
-    return [diagnostic.appearance for diagnostic in found.ignored(name)]  # type: ignore[arg-type]  # A file's name.
+    return [diagnostic[:6] for diagnostic in found.ignored(name)]  # type: ignore[arg-type]  # A file's name.
 
 
 def _sorted(found: Iterable[Diagnostic]) -> list[tuple[object, ...]]:

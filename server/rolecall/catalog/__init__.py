@@ -17,7 +17,7 @@ from types import MappingProxyType
 from rolecall.catalog import _data
 from rolecall.catalog._facts import BadValue, Deprecation, FileKind, Partition, Region, SectionType, Setting, ValueType
 from rolecall.catalog._names import looks_like_name, may_hold_password
-from rolecall.catalog._spelling import suggest
+from rolecall.catalog._spelling import Words, suggest
 
 __all__ = [
     "BadValue",
@@ -28,6 +28,7 @@ __all__ = [
     "SectionType",
     "Setting",
     "ValueType",
+    "Words",
     "displayable",
     "is_secret",
     "looks_like_name",

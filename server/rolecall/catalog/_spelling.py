@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+_FARTHEST = 2
+"""Steps between a word and what it is a misspelling of."""
+
 
 def suggest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that `word` is most likely a misspelling of, or None if none is near.
@@ -12,7 +15,7 @@ def suggest(word: str, candidates: Iterable[str]) -> str | None:
     or four letters, and none but a wrong case in a shorter one. Between candidates that are equally near, case and then
     the alphabet decide, so the answer does not depend on their order. `word` itself is never suggested.
     """
-    limit = 2 if len(word) >= 5 else 1 if len(word) >= 3 else 0
+    limit = _limit(word)
     folded = word.casefold()
     nearest: list[str] = []
     for candidate in candidates:
@@ -25,6 +28,47 @@ def suggest(word: str, candidates: Iterable[str]) -> str | None:
             nearest.clear()
         nearest.append(candidate)
     return min(nearest, key=lambda candidate: (_differing(word, candidate), candidate), default=None)
+
+
+def _limit(word: str) -> int:
+    return _FARTHEST if len(word) >= 5 else 1 if len(word) >= 3 else 0
+
+
+class Words:
+    """Many words, of which those that may be near to another one are found at once.
+
+    A step (see `edit_distance`) changes the length by no more than one, and the set of letters by no more than two.
+    """
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        self._by_length: dict[int, dict[str, int]] = {}
+        for word in words:
+            self.add(word)
+
+    def add(self, word: str) -> None:
+        folded = word.casefold()
+        self._by_length.setdefault(len(folded), {})[word] = _letters(folded)
+
+    def discard(self, word: str) -> None:
+        self._by_length.get(len(word.casefold()), {}).pop(word, None)
+
+    def around(self, word: str) -> list[str]:
+        """All that may be a misspelling of the word, or be misspelled as it, and some others."""
+        folded = word.casefold()
+        letters = _letters(folded)
+        found = []
+        for length in range(len(folded) - _FARTHEST, len(folded) + _FARTHEST + 1):
+            known = self._by_length.get(length, {})
+            found += [other for other, theirs in known.items() if (letters ^ theirs).bit_count() <= 2 * _FARTHEST]
+        return found
+
+
+def _letters(folded: str) -> int:
+    """The set of letters, as bits; some letters share one."""
+    bits = 0
+    for letter in folded:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
 
 
 def edit_distance(left: str, right: str, limit: int) -> int | None:

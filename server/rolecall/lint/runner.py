@@ -37,12 +37,20 @@ Unit = tuple[Any, ...]
 """What is computed as a whole: ("profile", name), ("header", file, text) or ("account", position)."""
 
 
-class Reported(NamedTuple):
-    """A finding with the rule that gave it and the severity that it has here."""
+class Reported:
+    """A finding with the rule that gave it and the severity that it has here. Compared by identity: what is found again
+    because nothing changed is the very same object.
 
-    rule: Rule
-    finding: Finding
-    severity: Severity
+    shown  what was last made of it for somebody to see, kept by whoever did that
+    """
+
+    __slots__ = ("finding", "rule", "severity", "shown")
+
+    def __init__(self, rule: Rule, finding: Finding, severity: Severity) -> None:
+        self.rule = rule
+        self.finding = finding
+        self.severity = severity
+        self.shown: Any = None
 
 
 def is_suppressed(reported: Reported) -> bool:
@@ -149,9 +157,9 @@ class Linter:
         self._refresh(dirty | self._all_profiles(), changed)
 
     def findings(self, file: File) -> Iterator[Reported]:
-        """All findings of a file. Of profiles that report the same place it is always the same one that comes first."""
+        """All findings of a file, in no order."""
         yield from self._files[file]
-        for found in chain(self._local.values(), (found for _, found in sorted(self._units.items()))):
+        for found in chain(self._local.values(), self._units.values()):
             for reported in found:
                 if reported.finding.place.file == file:
                     yield reported
@@ -224,6 +232,22 @@ class Linter:
                 for reported in self._units.get(("header", stanza.file, stanza.header), ())
                 if reported not in found
             ]
+        return found
+
+    def by_profile(self) -> dict[str, list[Reported]]:
+        """For every profile that findings concern, what `of_profile` gives, in no order. Linear in the findings."""
+        found: dict[str, list[Reported]] = {}
+        for unit, reported in self._units.items():
+            if unit[0] == "profile":
+                found.setdefault(unit[1], []).extend(reported)
+            elif unit[0] == "header":
+                type_, name = meaning(unit[1], unit[2])
+                if type_ is SectionType.PROFILE:
+                    found.setdefault(name, []).extend(reported)
+        for section, reported in self._local.items():
+            file = reported[0].finding.place.file
+            for name in self._workspace.profiles_in(file, section) if file in FILES else ():
+                found.setdefault(name, []).extend(reported)
         return found
 
     # One at a time
@@ -301,21 +325,23 @@ class Linter:
         return units
 
     def _compute(self, unit: Unit) -> None:
-        if unit in self._asked:
-            self._forget(unit)
+        before = self._asked.pop(unit, frozenset[Key]())
+        self._units.pop(unit, None)
         rules = self._looking(unit)
-        if not rules:
-            return
-        view = View(self._workspace)
-        found = self._found(unit, view, rules)
-        if found is None:
-            return
-        reported = tuple(found)
-        if reported:
-            self._units[unit] = reported
-        self._asked[unit] = frozenset(view.asked)
-        for key in view.asked:
-            self._askers.setdefault(key, set()).add(unit)
+        if rules:
+            view = View(self._workspace)
+            found = self._found(unit, view, rules)
+            if found is not None:
+                reported = tuple(found)
+                if reported:
+                    self._units[unit] = reported
+                self._asked[unit] = asked = frozenset(view.asked)
+                for key in asked - before:
+                    self._askers.setdefault(key, set()).add(unit)
+                before -= asked
+        # Only now, so that an answer that is asked for again need not be found again.
+        for key in before:
+            self._ask_no_more(unit, key)
 
     def _looking(self, unit: Unit) -> Sequence[Rule]:
         """The rules that may have something to say of a unit."""
@@ -336,14 +362,12 @@ class Linter:
             rules_ = self._relevant[shape] = tuple(rule for rule in self._about_profiles if _concerns(rule, shape))
         return rules_
 
-    def _forget(self, unit: Unit) -> None:
-        self._units.pop(unit, None)
-        for key in self._asked.pop(unit, ()):
-            askers = self._askers[key]
-            askers.discard(unit)
-            if not askers:
-                del self._askers[key]
-                self._workspace.forget(key)
+    def _ask_no_more(self, unit: Unit, key: Key) -> None:
+        askers = self._askers[key]
+        askers.discard(unit)
+        if not askers:
+            del self._askers[key]
+            self._workspace.forget(key)
 
     def _found(self, unit: Unit, view: View, rules: Sequence[Rule]) -> Iterator[Reported] | None:
         """What a unit gives now; None where there is no such thing any more."""

@@ -11,7 +11,7 @@ from typing import Any
 from pygls.exceptions import JsonRpcException
 
 from rolecall.lsp.convert import Json
-from rolecall.lsp.protocol import Protocol
+from rolecall.lsp.protocol import Protocol, Raw
 
 
 class Progress:
@@ -43,7 +43,7 @@ class Client:
             found = found.get(name) if isinstance(found, Mapping) else None
         return bool(found)
 
-    def notify(self, method: str, params: Json) -> None:
+    def notify(self, method: str, params: Json | Raw) -> None:
         self._protocol.notify(method, params)
 
     async def request(self, method: str, params: Any) -> Any:

@@ -9,8 +9,9 @@ from typing import Any
 
 from rolecall.host import FileStamp, Host
 from rolecall.lsp.convert import Json, LineText, Units, line_text, to_uri
+from rolecall.lsp.publications import Publication, written
 from rolecall.model.accounts import Accounts
-from rolecall.model.stanza import Stanza
+from rolecall.model.stanza import Place, Stanza
 from rolecall.model.workspace import FILES, Document
 from rolecall.readers.botocore.merge import File
 from rolecall.service import Diagnostic, LanguageService
@@ -139,16 +140,13 @@ class Pair:
             self._put(file, document)
         return seen
 
-    def publications(self, units: Units) -> dict[str, Json]:
+    def publications(self, units: Units) -> dict[str, Publication]:
         """What to report by URI: of both files while one of them is open, else nothing."""
-        found: dict[str, Json] = {}
+        found: dict[str, Publication] = {}
         for file in FILES:
             if self.is_open and self.paths[file] is not None:
-                uri = self.uri(file)
-                shown = [self.diagnostic(file, one, units) for one in self.service.diagnostics(file)]
-                found[uri] = {"uri": uri, "diagnostics": shown}
-                if self.versions.get(file) is not None:
-                    found[uri]["version"] = self.versions[file]
+                shown = ",".join([written(self, placed, units) for placed in self.service.placed(file)])
+                found[self.uri(file)] = Publication(f"[{shown}]", self.versions.get(file))
         return found
 
     def diagnostic(self, file: File, found: Diagnostic, units: Units) -> Json:
@@ -177,6 +175,11 @@ class Pair:
         document = self.service.workspace.document(stanza.file)
         line = self.service.workspace.line_of(stanza) - stanza.ini.line + span.line
         return document.path, Position(line, span.start), Position(line, span.end)
+
+    def uri_of_place(self, place: Place) -> str:
+        """The URI of the file that a place is in."""
+        file = next((file for file in FILES if file == place.file), None)
+        return to_uri(place.file) if file is None else self.uri(file)
 
     def uri_of_path(self, path: str) -> str:
         file = self.file_of(path)

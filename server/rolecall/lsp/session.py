@@ -13,6 +13,7 @@ from rolecall.lsp.client import Client
 from rolecall.lsp.convert import Json, LineText, Units, line_text, text_lines, to_path, to_uri
 from rolecall.lsp.pair import Pair
 from rolecall.lsp.projects import Projects, diagnostics, is_project, problems_of
+from rolecall.lsp.publications import NOTHING, Publication, publication
 from rolecall.lsp.tokens import SentTokens
 from rolecall.model.accounts import Accounts
 from rolecall.model.workspace import FILES
@@ -58,7 +59,7 @@ class Session:
         self._open_projects: dict[str, _OpenFile] = {}
         self._projects = Projects(host)
         self._accounts_stamps: dict[str, FileStamp | None] = {}
-        self._published: dict[str, Json] = {}
+        self._published: dict[str, Publication] = {}
 
     # Beginning and settings
 
@@ -211,31 +212,24 @@ class Session:
 
         Whether there was anything to tell.
         """
-        found: dict[str, Json] = {}
+        found: dict[str, Publication] = {}
         for pair in self._pairs:
             found |= pair.publications(self.units)
         found |= self._accounts_publications()
         found |= self._project_publications()
-        gone: dict[str, Json] = {
-            uri: {"uri": uri, "diagnostics": []}
-            for uri, params in self._published.items()
-            if uri not in found and params["diagnostics"]
-        }
-        due = [
-            params
-            for uri, params in found.items()
-            if params != self._published.get(uri, {"uri": uri, "diagnostics": []})
-        ]
+        before = self._published
+        due = {uri: NOTHING for uri in before if uri not in found and before[uri].diagnostics != NOTHING.diagnostics}
+        due |= {uri: told for uri, told in found.items() if told != before.get(uri, NOTHING)}
         self._published = found
-        for params in [*gone.values(), *due]:
-            self.client.notify("textDocument/publishDiagnostics", params)
-        return bool(gone or due)
+        for uri, told in due.items():
+            self.client.notify("textDocument/publishDiagnostics", told.params(uri))
+        return bool(due)
 
-    def _accounts_publications(self) -> dict[str, Json]:
+    def _accounts_publications(self) -> dict[str, Publication]:
         if not self._open_accounts:
             return {}
         found = self.own.service.accounts_diagnostics()
-        publications: dict[str, Json] = {}
+        publications: dict[str, Publication] = {}
         for uri, (path, version, text) in self._open_accounts.items():
             lines = text_lines(text)
             shown = [
@@ -249,22 +243,18 @@ class Session:
                 for one in found
                 if one.path == path
             ]
-            publications[uri] = {"uri": uri, "diagnostics": shown}
-            if version is not None:
-                publications[uri]["version"] = version
+            publications[uri] = publication(shown, version)
         return publications
 
-    def _project_publications(self) -> dict[str, Json]:
+    def _project_publications(self) -> dict[str, Publication]:
         """What is wrong with each `rolecall.toml` that is open, or that counts for a file that is."""
         known = self._projects.problems(pair.folder for pair in self._pairs if pair.is_open)
-        found: dict[str, Json] = {}
+        found: dict[str, Publication] = {}
         for path, (text, problems) in known.items():
-            found[to_uri(path)] = {"uri": to_uri(path), "diagnostics": diagnostics(text, problems, self.units)}
+            found[to_uri(path)] = publication(diagnostics(text, problems, self.units))
         for uri, (path, version, text) in self._open_projects.items():
             found.pop(to_uri(path), None)
-            found[uri] = {"uri": uri, "diagnostics": diagnostics(text, problems_of(path, text), self.units)}
-            if version is not None:
-                found[uri]["version"] = version
+            found[uri] = publication(diagnostics(text, problems_of(path, text), self.units), version)
         return found
 
     def open_accounts(self, path: str) -> tuple[str, str] | None:

@@ -13,7 +13,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any, NamedTuple
 
-from rolecall.catalog import suggest
+from rolecall.catalog import Words, suggest
 from rolecall.host import FileFacts
 from rolecall.model.accounts import Accounts
 from rolecall.model.form import Form, ProfileForm, Shape, settings_of
@@ -72,8 +72,9 @@ class Workspace:
         self._profiles: dict[str, Profile | None] = {}
         self._forms: dict[str, ProfileForm | None] = {}
         self._answers: dict[Key, Any] = {}
-        # The names that `near` was asked about.
-        self._sought: dict[SectionType, set[str]] = {type_: set() for type_ in SectionType}
+        # The names that `near` was asked about, and all names of a type from the first such question on.
+        self._sought: dict[SectionType, Words] = {type_: Words() for type_ in SectionType}
+        self._words: dict[SectionType, Words] = {}
         # Account id to names and back, kept from the first question about an account on.
         self._of_account: dict[str, set[str]] | None = None
         self._account_of: dict[str, str] = {}
@@ -117,7 +118,10 @@ class Workspace:
         for kind, *about in changed:
             if kind == "exists":
                 type_, name = about
-                keys |= {("near", type_, word) for word in self._sought[type_] if suggest(word, (name,)) is not None}
+                if type_ in self._words:
+                    (self._words[type_].add if self.exists(type_, name) else self._words[type_].discard)(name)
+                around = self._sought[type_].around(name)
+                keys |= {("near", type_, word) for word in around if suggest(word, (name,)) is not None}
         if any(type_ is SectionType.DEFAULTS for subject in subjects for type_, _ in subject.names):
             # The keys of [DEFAULT] are in every section of the file.
             names |= self.names(SectionType.PROFILE)
@@ -174,6 +178,30 @@ class Workspace:
                         if profile is not None:
                             found[stanza.name] = profile
         return list(found.values())
+
+    def profiles_in(self, file: File, section: Section) -> tuple[str, ...]:
+        """The names of the profiles that a section of a file is about."""
+        names = self._index[file].subject(section).names
+        return tuple([name for type_, name in names if type_ is SectionType.PROFILE])
+
+    def profile_names(self) -> list[str]:
+        """The names of all profiles in the order of `profiles`, without anything being made of regular sections."""
+        found: dict[str, None] = {}
+        for file in FILES:
+            tree = self._documents[file].tree
+            for section in tree.sections() if tree else ():
+                for type_, name in self._index[file].subject(section).names:
+                    if type_ is SectionType.PROFILE:
+                        found[name] = None
+        return list(found)
+
+    def plain_settings(self, name: str) -> Mapping[str, str]:
+        """The settings of a profile whose values that count are plain text; none where there is no such profile."""
+        if self.form(name) is not None:
+            return {key: value for entries in self._entries(name) for key, value in entries.items()}
+        profile = self.profile(name)
+        found = profile.values() if profile is not None else {}
+        return {key: value for key, value in found.items() if isinstance(value, str)}
 
     def unusual_headers(self, file: File) -> Iterator[str]:
         """The texts between the brackets of a file's headers, but of the profiles' only those that are not usual, or
@@ -335,7 +363,10 @@ class Workspace:
     def near(self, type_: SectionType, name: str) -> str | None:
         """The name of a section of this type that another name is most likely a misspelling of, if any."""
         self._sought[type_].add(name)
-        return suggest(name, self.names(type_))
+        words = self._words.get(type_)
+        if words is None:
+            words = self._words[type_] = Words(self.names(type_))
+        return suggest(name, words.around(name))
 
     def settings(self, type_: SectionType, name: str) -> dict[str, Value] | None:
         """What an sso-session or services section says, as botocore reads it; None where there is none."""
