@@ -13,6 +13,7 @@ RIG := .tools/rig/.ready
 VSCE := .tools/vsix/.ready
 JAVASCRIPT := .tools/javascript/.ready
 AWSCLI := .tools/awscli/.ready
+BENCH_SERVERS := .tools/bench/.ready
 LIBS := .tools/libs/.ready
 MODULES := client-extension/node_modules/.ready
 CLIENT := client-extension/dist/extension.js
@@ -27,7 +28,7 @@ install: rolecall.vsix ## pack the extension with its server, and put it into yo
 	@dev/install.sh rolecall.vsix
 
 ##@ Work on it
-.PHONY: setup test conformance check generate screenshots requirements clean
+.PHONY: setup test conformance bench check generate screenshots requirements clean
 setup: $(VENV) $(NODE) $(RIG) $(JAVASCRIPT) $(AWSCLI) $(CLIENT) ## all that the other targets need
 	@dev/chromium.sh --install > /dev/null || \
 	  echo "No Chromium: the tests in the real VS Code will be skipped. Install one, or set ROLECALL_CHROMIUM to its path."
@@ -35,6 +36,8 @@ test: setup rolecall.vsix ## every test, those in the real VS Code too
 	@dev/test.sh
 conformance: $(VENV) $(JAVASCRIPT) ## hold our readers to the real tools on a million generated pairs of files; goes on where it was
 	@.venv/bin/python -m tests.conformance.run $(CONFORMANCE)
+bench: $(VENV) $(NODE) $(BENCH_SERVERS) ## time the server next to others, in one run: see server/docs/speed.md
+	@.venv/bin/python -m tests.bench.run $(BENCH)
 check: $(VENV) $(MODULES) ## lint, types and layers
 	.venv/bin/ruff check .
 	.venv/bin/mypy
@@ -73,6 +76,10 @@ $(JAVASCRIPT): dev/javascript.sh $(wildcard tests/readers/javascript/package*.js
 $(AWSCLI): dev/awscli.sh requirements/awscli.txt | $(VENV)
 	@echo "The AWS CLI into .tools/awscli"
 	@dev/awscli.sh
+	@touch $@
+$(BENCH_SERVERS): dev/bench.sh $(wildcard tests/bench/servers/package*.json) | $(NODE)
+	@echo "Other language servers into .tools/bench"
+	@dev/bench.sh
 	@touch $@
 $(MODULES): client-extension/package.json client-extension/package-lock.json | $(NODE)
 	@echo "Packages of the client"
