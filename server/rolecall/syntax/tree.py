@@ -4,15 +4,17 @@ A section is cut where every tool that reads line by line is in step again: at a
 (`[`, something, `]`). Comment lines directly above such a header, themselves in column 0, belong to it.
 The first section has no header; it is empty unless something stands before the first one.
 
-Sections are kept in chunks of a hundred or so: finding a line and replacing a section look at the number of lines of each
-chunk and at the sections of one, never at the text of the file.
+Sections are kept in chunks of a hundred or so: finding a line and replacing a section look at the number of lines of
+each chunk and at the sections of one, never at the text of the file.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Set
 from enum import IntEnum
+from itertools import accumulate
 from typing import Any, NamedTuple, TypeVar
 
 from rolecall.text import Position, line_end, split_lines
@@ -164,10 +166,13 @@ class Tree:
     The first section has no header and may be without lines.
     """
 
-    __slots__ = ("chunks",)
+    __slots__ = ("_members", "_starts", "chunks")
 
     def __init__(self, chunks: tuple[Chunk, ...]) -> None:
         self.chunks = chunks
+        # The two questions that each edit asks of all chunks, made ready for functions that need no loop of ours.
+        self._members = [chunk.members for chunk in chunks]
+        self._starts = list(accumulate([chunk.lines for chunk in chunks], initial=0))
 
     @classmethod
     def of(cls, sections: list[Section]) -> Tree:
@@ -181,7 +186,7 @@ class Tree:
     @property
     def line_count(self) -> int:
         """How many lines there are; the empty one after a last line end is not counted."""
-        return sum(chunk.lines for chunk in self.chunks)
+        return self._starts[-1]
 
     def sections(self) -> Iterator[Section]:
         for chunk in self.chunks:
@@ -214,25 +219,21 @@ class Tree:
     def starts_of(self, sections: Set[Section]) -> dict[Section, int]:
         """The first lines of many sections in one pass; those not of this tree are left out."""
         found: dict[Section, int] = {}
-        start = 0
-        for chunk in self.chunks:
-            if not sections.isdisjoint(chunk.members):
-                at = start
-                for section in chunk.sections:
-                    if section in sections:
-                        found[section] = at
-                    at += section.size
-            start += chunk.lines
+        for number, are_others in enumerate(map(sections.isdisjoint, self._members)):
+            if are_others:
+                continue
+            at = self._starts[number]
+            for section in self.chunks[number].sections:
+                if section in sections:
+                    found[section] = at
+                at += section.size
         return found
 
     def cursor(self, line: int) -> Cursor:
         """Where the section that holds a line stands; the last section for any line beyond."""
-        start = 0
-        last = len(self.chunks) - 1
-        for number, chunk in enumerate(self.chunks):
-            if line < start + chunk.lines or number == last:
-                break
-            start += chunk.lines
+        number = min(bisect_right(self._starts, line), len(self.chunks)) - 1
+        start = self._starts[number]
+        chunk = self.chunks[number]
         end = len(chunk.sections) - 1
         for index, section in enumerate(chunk.sections):
             if line < start + section.size or index == end:
