@@ -77,7 +77,7 @@ $(AWSCLI): dev/awscli.sh requirements/awscli.txt | $(VENV)
 	@echo "The AWS CLI into .tools/awscli"
 	@dev/awscli.sh
 	@touch $@
-$(BENCH_SERVERS): dev/bench.sh $(wildcard tests/bench/servers/package*.json) | $(NODE)
+$(BENCH_SERVERS): dev/bench.sh $(wildcard tests/bench/npm/package*.json) | $(NODE)
 	@echo "Other language servers into .tools/bench"
 	@dev/bench.sh
 	@touch $@

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mkdir -p .tools/bench
-cp tests/bench/servers/{package.json,package-lock.json,.npmrc} .tools/bench/
+cp tests/bench/npm/{package.json,package-lock.json,.npmrc} .tools/bench/
 (cd .tools/bench && npm ci --ignore-scripts --silent)
 if ! command -v valgrind > /dev/null && [[ $(id -u) == 0 ]] && command -v apt-get > /dev/null; then
   { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends valgrind; } >&2 ||

@@ -79,18 +79,20 @@ class Figures:
         return by_round(*(self.rounds(name, lines, what, mistakes) for name in (one, other)))
 
     def start(self, server: str, what: str) -> list[float]:
-        return self._of("starts", server, what)
+        """One of each round."""
+        return list(self._of("starts", server, what))
 
     def program(self, name: str) -> list[float]:
-        return self._of("programs", name)
+        """One of each round."""
+        return list(self._of("programs", name))
 
     def analysis(self, name: str) -> list[float]:
-        return self._of("analyses", name)
+        """One of each round."""
+        return list(self._of("analyses", name))
 
     def instructions(self, kind: str, lines: int) -> float:
         """How many the analysis of one edit takes."""
-        found: float = self._of("instructions", kind, str(lines))
-        return found
+        return float(self._of("instructions", kind, str(lines)))
 
     def _of(self, *path: str) -> Any:
         found: Any = self.results

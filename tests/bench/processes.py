@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from tests.bench.client import now
@@ -130,6 +130,7 @@ def _process(command: Sequence[str], home: Path, code: int = 0) -> float:
     return seconds
 
 
-def _shuffled(names: Sequence[str] | dict[str, object], seed: int) -> list[str]:
+def _shuffled(names: Iterable[str], seed: int) -> list[str]:
     """In another order each time, so that nothing always comes after the same."""
-    return random.Random(seed).sample(list(names), len(names))
+    listed = list(names)
+    return random.Random(seed).sample(listed, len(listed))

@@ -60,33 +60,29 @@ def goals(figures: Figures) -> str:
 
 def starts(figures: Figures) -> str:
     """From the start of a process on."""
-    rows = []
-    for server in (OURS, STOCK, RUFF_SERVER, JSON, YAML, PASS):
-        names = ("process",) if server == PASS else ("start to initialize", "start to diagnostics")
-        cells = [_shown(lambda name=name, server=server: median(figures.start(server, name))) for name in names]
-        rows.append((server, *cells) if len(cells) == 2 else (server, "", *cells))
-    head = (
-        "ms from the start to",
-        "the answer to initialize",
-        f"diagnostics of {STARTED_WITH:,} lines; of Python, the end",
-    )
-    return _titled("Start", head, _measured(rows))
+    rows = [
+        (
+            server,
+            _shown("ms", _middle, figures.start, server, "start to initialize"),
+            _shown("ms", _middle, figures.start, server, "process" if server == PASS else "start to diagnostics"),
+        )
+        for server in (OURS, STOCK, RUFF_SERVER, JSON, YAML, PASS)
+    ]
+    last = f"diagnostics of {STARTED_WITH:,} lines; of Python, the end"
+    return _titled("Start", ("ms from the start to", "the answer to initialize", last), _measured(rows))
 
 
 def processes(figures: Figures) -> str:
     """Programs and full analyses, and instructions."""
     rows = [
-        (f"`{CHECK}` of 10,000 lines", _shown(lambda: median(figures.program(CHECK)))),
-        (f"{LOAD}, as a process", _shown(lambda: median(figures.program(LOAD)))),
-        ("… by it", _shown(lambda: paired(figures.program(CHECK), figures.program(LOAD)), "×")),
-        ("full analysis of 10,000 lines", _shown(lambda: median(figures.analysis("analysis")))),
-        ("botocore's `load_config` of them", _shown(lambda: median(figures.analysis("load_config")))),
-        ("… by it", _shown(lambda: paired(figures.analysis("analysis"), figures.analysis("load_config")), "×")),
+        (f"`{CHECK}` of 10,000 lines", _shown("ms", _middle, figures.program, CHECK)),
+        (f"{LOAD}, as a process", _shown("ms", _middle, figures.program, LOAD)),
+        ("… by it", _shown("×", lambda: paired(figures.program(CHECK), figures.program(LOAD)))),
+        ("full analysis of 10,000 lines", _shown("ms", _middle, figures.analysis, "analysis")),
+        ("botocore's `load_config` of them", _shown("ms", _middle, figures.analysis, "load_config")),
+        ("… by it", _shown("×", lambda: paired(figures.analysis("analysis"), figures.analysis("load_config")))),
     ]
-    counted = [
-        (f"{kind}, {lines:,} lines", _shown(lambda kind=kind, lines=lines: figures.instructions(kind, lines), ""))
-        for kind, lines in COUNTED
-    ]
+    counted = [(f"{kind}, {lines:,} lines", _shown("", figures.instructions, kind, lines)) for kind, lines in COUNTED]
     tables = [
         _titled("Whole files", ("ms", ""), _measured(rows)),
         _titled("Instructions of the analysis of one edit", ("edit", ""), _measured(counted)),
@@ -98,16 +94,12 @@ def document(figures: Figures, lines: int, mistakes: int = MISTAKES) -> str:
     """What each server took for one document: medians, with the p99 of edits of one character."""
     rows = []
     for title, what in ROWS:
-        cells = [_cell(figures, server, lines, what, mistakes) for server in SERVERS]
-        cells += [
-            _shown(lambda other=other, what=what: figures.ratio(OURS, other, lines, what, mistakes), "×")
-            for other in (RUFF_SERVER, JSON)
-        ]
-        rows.append((f"{title}, MiB" if what.startswith("memory") else title, *cells))
+        unit = "MiB" if what.startswith("memory") else "ms"
+        cells = [_shown(unit, figures.p50, server, lines, what, mistakes) for server in SERVERS]
+        cells += [_shown("×", figures.ratio, OURS, other, lines, what, mistakes) for other in (RUFF_SERVER, JSON)]
+        rows.append((f"{title}, MiB" if unit == "MiB" else title, *cells))
         if what == "character":
-            p99 = [
-                _shown(lambda server=server: figures.p99(server, lines, "character", mistakes)) for server in SERVERS
-            ]
+            p99 = [_shown("ms", figures.p99, server, lines, what, mistakes) for server in SERVERS]
             rows.append(("… p99", *p99, "", ""))
     title = f"{lines:,} lines" if mistakes == MISTAKES else f"{lines:,} lines, a mistake in each section"
     return _titled(title, ("ms", *SERVERS, f"{OURS} / {RUFF_SERVER}", f"{OURS} / {JSON}"), _measured(rows))
@@ -125,25 +117,18 @@ def failures(figures: Figures) -> str:
 
 def edits(figures: Figures) -> str:
     """For the readme: one edit, in documents of all sizes."""
-    rows = [
-        (
-            server,
-            *(_shown(lambda server=server, lines=lines: figures.p50(server, lines, "character")) for lines in SIZES),
-        )
-        for server in SERVERS
-    ]
+    rows = [(server, *(_shown("ms", figures.p50, server, lines, "character") for lines in SIZES)) for server in SERVERS]
     return _table(("ms from an edit to its diagnostics", *(f"{lines:,} lines" for lines in SIZES)), _measured(rows))
 
 
-def _cell(figures: Figures, server: str, lines: int, what: str, mistakes: int) -> str:
-    unit = "MiB" if what.startswith("memory") else "ms"
-    return _shown(lambda: figures.p50(server, lines, what, mistakes), unit)
+def _middle(figure: Callable[..., list[float]], *of: str) -> float:
+    return median(figure(*of))
 
 
-def _shown(figure: Callable[[], float], unit: str = "ms") -> str:
+def _shown(unit: str, figure: Callable[..., float], *of: object) -> str:
     """A figure without its unit, but for a ratio; nothing where there is none."""
     try:
-        text = in_unit(figure(), unit)
+        text = in_unit(figure(*of), unit)
     except NotMeasured:
         return ""
     return text if unit == "×" else text.removesuffix(unit).rstrip()
