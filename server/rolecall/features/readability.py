@@ -157,11 +157,12 @@ def reader_lenses(workspace: Workspace, file: File, team: Collection[str]) -> li
         for stanza in workspace.header(file, header)
         if stanza.ini.line == stanza.section.header
     )
+    # Sections of one name are read together, so that the same is said of each of them.
     known: dict[tuple[object, ...], tuple[Row, ...]] = {}
     found = []
     for section, start in tree.starts_of(unusual.keys()).items():
         named = stanzas(file, section)
-        names = (*((stanza.header, stanza.meaning) for stanza in named), section if regular(section) is None else None)
+        names = tuple((stanza.header, stanza.meaning) for stanza in named)
         if names not in known:
             unit = _unit(workspace, file, section, with_defaults=False)
             known[names] = () if unit is None else _section_rows(workspace, unit, team)
@@ -406,15 +407,17 @@ class _Teller:
     """Finds the words, and sees to it that two values that are not the same do not look so."""
 
     def __init__(self, workspace: Workspace, unit: _Unit) -> None:
-        tree = workspace.document(unit.file).tree
-        starts = tree.starts_of(set(unit.sections)) if tree else {}
-        self._starts = [starts[section] for section in unit.sections]
+        self._tree = workspace.document(unit.file).tree
+        self._unit = unit
         self._shown: dict[tuple[Key, str], str] = {}
 
     def refused(self, at: tuple[int, int], asked: tuple[int, int] | None) -> _Told:
+        if at == asked:
+            return _Told("refused", "whole file refused")
         number, line = at
-        where = "" if at == asked else f" because of line {self._starts[max(number, 0)] + line + 1}"
-        return _Told("refused", f"whole file refused{where}")
+        section = self._unit.sections[max(number, 0)]
+        starts = self._tree.starts_of({section}) if self._tree else {}
+        return _Told("refused", f"whole file refused because of line {starts[section] + line + 1}")
 
     def fact(self, key: Key, value: str | None) -> str:
         name = code(full_name(key))
