@@ -196,3 +196,11 @@ def test_an_error_is_told_as_it_is_where_others_hide_something(home: Path) -> No
     )
     told = check_run("readers", "--config", config, "--format", "json").out
     assert r"The source_profile \"gone\" referenced in the profile \"source\" does not exist." in told
+
+
+def test_a_file_in_utf_16_says_nothing_to_any_tool(home: Path) -> None:
+    path = put(home / "config", "[default]\nregion = eu-west-1\n".encode("utf-16"))
+    report, _ = check_json("readers", "--config", path)
+    assert [seen["profiles"] for seen in report["readers"].values()] == [{}] * len(READERS)
+    refusing = {name for name, seen in report["readers"].items() if seen["fileError"]["config"] is not None}
+    assert refusing == {"botocore", "rust", "java"}

@@ -100,12 +100,20 @@ def _filled(text: str, known: list[_Piece]) -> Iterator[_Piece]:
     for piece in (*known, _Piece(len(text.rstrip()), len(text), "")):
         gap = text[at : piece.start]
         if gap:
-            plain = _BETWEEN.fullmatch(gap) is not None
-            yield _Piece(
-                at, piece.start, gap if plain and len(gap) <= _WIDEST_GAP else BLOCK if plain else f" {HIDDEN}"
-            )
+            blanks = gap[: len(gap) - len(gap.lstrip())]
+            if _BETWEEN.fullmatch(gap):
+                yield _Piece(at, piece.start, _blank(gap))
+            else:
+                if blanks:
+                    yield _Piece(at, at + len(blanks), _blank(blanks))
+                yield _Piece(at + len(blanks), piece.start, HIDDEN)
         yield piece
         at = max(at, piece.end)
+
+
+def _blank(gap: str) -> str:
+    """What is shown of blanks, and of a delimiter among them."""
+    return gap if len(gap) <= _WIDEST_GAP else BLOCK
 
 
 def _render(text: str, pieces: Iterator[_Piece], span: Span) -> Excerpt:

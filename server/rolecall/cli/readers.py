@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace, host: Host) -> int:
     if loaded.problems:
         return FAILED
     sources = [
-        Source(document.tree, document.facts.undecodable_at is not None)
+        Source(document.tree, document.facts.undecodable_at is not None, document.facts.utf16)
         for document in (loaded.documents[file] for file in FILES)
     ]
     masking = None if arguments.reveal else _Masking()
