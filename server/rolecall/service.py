@@ -116,8 +116,11 @@ class LanguageService:
         tree = None if text is None else parse(text)
         self.set_document(file, self.workspace.document(file)._replace(tree=tree, facts=facts, known=True))
 
-    def set_time(self, now: datetime) -> None:
-        self.linter.clock_moved(self.workspace.set_time(now))
+    def set_time(self, now: datetime) -> bool:
+        """Move the clock; whether anything has come to pass."""
+        changed = self.workspace.set_time(now)
+        self.linter.clock_moved(changed)
+        return bool(changed)
 
     def set_accounts(self, accounts: Accounts) -> None:
         self.linter.accounts_changed(self.workspace.set_accounts(accounts))
@@ -165,11 +168,12 @@ class LanguageService:
 
     def all_verdicts(self) -> dict[str, list[Verdict]]:
         """The verdicts on every profile of which there is something to report, without an order."""
-        found = {
-            name: self._verdicts([one for one in reported if not is_suppressed(one)])
-            for name, reported in self.linter.by_profile().items()
-        }
-        return {name: verdicts for name, verdicts in found.items() if verdicts}
+        found: dict[str, list[Verdict]] = {}
+        for name, reported in self.linter.by_profile().items():
+            verdicts = self._verdicts([one for one in reported if self._shown(one) and not is_suppressed(one)])
+            if verdicts:
+                found[name] = verdicts
+        return found
 
     def is_broken(self, profile: str) -> bool:
         """Whether some tool refuses a profile, or refuses a file because of it: no comment changes that."""

@@ -191,7 +191,7 @@ async def test_keys_expire_while_nobody_types(serve: Serve, home: Home):
         command=patched(
             "import os, datetime\n"
             "from rolecall.store.local import LocalHost\n"
-            "server.LOOK_EVERY = server.TICK_EVERY = 0.05\n"
+            "server.LOOK_EVERY = 0.05\n"
             "start = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)\n"
             f"late = lambda: os.path.exists({str(home.folder / 'late')!r})\n"
             "LocalHost.now = lambda self: start + datetime.timedelta(days=late())\n"

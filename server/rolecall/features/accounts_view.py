@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, Protocol
 
@@ -10,7 +11,7 @@ from rolecall.lint import Severity
 from rolecall.model.accounts import Account, Accounts
 from rolecall.model.profile import Profile
 from rolecall.model.workspace import Workspace
-from rolecall.text import Span
+from rolecall.text import Position, Span
 
 
 class Problem(Protocol):
@@ -62,26 +63,34 @@ class AccountRow(NamedTuple):
 
 
 def accounts(
-    workspace: Workspace, problems: Iterable[PlacedProblem], shown: Callable[[str], str] = str
+    workspace: Workspace,
+    problems: Iterable[PlacedProblem],
+    shown: Callable[[str], str] = str,
+    only: Iterable[Account] | None = None,
 ) -> list[AccountRow]:
-    """Every registered account, in file order.
+    """Every registered account in file order, or some of them.
 
     problems  what there is to report of the accounts files
     shown     a path as it is shown
     """
     by_path: dict[str, list[PlacedProblem]] = {}
-    for problem in problems:
+    for problem in sorted(problems, key=_start):
         by_path.setdefault(problem.path, []).append(problem)
-    return [_row(account, by_path.get(account.path, []), shown) for account in workspace.accounts.entries]
+    wanted = workspace.accounts.entries if only is None else only
+    return [_row(account, by_path.get(account.path, []), shown) for account in wanted]
+
+
+def _start(problem: PlacedProblem) -> Position:
+    return Position(problem.span.line, problem.span.start)
 
 
 def worst_first(problems: Iterable[Problem]) -> tuple[str, ...]:
-    """The names of the rules, each once, the worst first."""
-    return tuple(dict.fromkeys(one.rule for one in sorted(problems, key=lambda problem: problem.severity)))
+    """The names of the rules, each once, the worst first, and those that are as bad as each other by their names."""
+    return tuple(dict.fromkeys([one.rule for one in sorted(problems, key=lambda one: (one.severity, one.rule))]))
 
 
 def _row(account: Account, problems: list[PlacedProblem], shown: Callable[[str], str]) -> AccountRow:
-    own = [problem for problem in problems if account.start <= (problem.span.line, problem.span.start) < account.end]
+    own = problems[bisect_left(problems, account.start, key=_start) : bisect_left(problems, account.end, key=_start)]
     return AccountRow(
         one_line(account.name),
         account.account_id and one_line(account.account_id),
@@ -96,8 +105,16 @@ def _row(account: Account, problems: list[PlacedProblem], shown: Callable[[str],
     )
 
 
+def register_of(accounts: Accounts) -> Register:
+    """The register of some accounts. Those of the last call are remembered, as they are nearly always the same."""
+    global _last
+    if _last[0] is not accounts:
+        _last = (accounts, Register(accounts))
+    return _last[1]
+
+
 class Register:
-    """The accounts by what a profile may have in common with them. Made once for many profiles."""
+    """The accounts by what a profile may have in common with them. Made once for many profiles: see `register_of`."""
 
     def __init__(self, accounts: Accounts) -> None:
         self._by_profile: dict[str, list[Account]] = {}
@@ -111,6 +128,10 @@ class Register:
             ):
                 if key is not None:
                     index.setdefault(key, []).append(account)
+
+    def concerning(self, profile: str, account_id: str) -> list[Account]:
+        """The accounts that name a profile, and those of an id."""
+        return [*self._by_profile.get(profile, ()), *self._by_id.get(account_id, ())]
 
     def of_id(self, account_id: str) -> Account | None:
         """The first account of an id."""
@@ -133,6 +154,9 @@ class Register:
         )
         region = profile.get("region")
         return min(found, key=lambda account: account.region != region, default=None)
+
+
+_last: tuple[Accounts | None, Register] = (None, Register(Accounts()))
 
 
 def _agree(registered: str | None, known: str | None) -> bool:

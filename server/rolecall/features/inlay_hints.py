@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from rolecall import catalog
-from rolecall.features.accounts_view import Register
+from rolecall.features.accounts_view import Register, register_of
 from rolecall.features.labels import time_left, utc
 from rolecall.model.expiry import EXPIRY_KEYS, expiry_of
 from rolecall.model.profile import Profile
@@ -44,7 +44,7 @@ def inlay_hints(
     tree = workspace.document(file).tree
     if tree is None:
         return []
-    register = Register(workspace.accounts)
+    register = register_of(workspace.accounts)
     return sorted(
         hint._replace(position=Position(hint.position.line + start, hint.position.column))
         for section, start in (tree.located() if last is None else tree.within(first, last))

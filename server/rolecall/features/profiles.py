@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
 
-from rolecall.features.accounts_view import Problem, Register, worst_first
+from rolecall.features.accounts_view import Problem, Register, register_of, worst_first
 from rolecall.features.chain import chain
 from rolecall.features.masking import key_name, masked, one_line
 from rolecall.lint import Severity
@@ -105,8 +105,11 @@ def profiles(
     Linear in the files and in the profiles, as long as `problems` is.
     """
     wanted = workspace.profiles() if names is None else [p for name in names if (p := workspace.profile(name))]
-    places = _Places(workspace, shown)
-    register = Register(workspace.accounts)
+    headers = [stanza for profile in wanted for stanza in workspace.stanzas(SectionType.PROFILE, profile.name)]
+    # What [DEFAULT] gives a profile stands elsewhere.
+    given = [found.stanza for profile in wanted for found in profile.settings.values()]
+    places = _Places(workspace, shown, {stanza.section for stanza in (*headers, *given)})
+    register = register_of(workspace.accounts)
     return [
         _row(workspace, profile, list(problems(profile.name)), (sessions or {}).get(profile.name), register, places)
         for profile in wanted
@@ -114,15 +117,15 @@ def profiles(
 
 
 class _Places:
-    """The lines of all sections, counted once."""
+    """The lines of sections, counted once."""
 
-    def __init__(self, workspace: Workspace, shown: Callable[[str], str]) -> None:
+    def __init__(self, workspace: Workspace, shown: Callable[[str], str], sections: Set[Section]) -> None:
         self._paths = {file: shown(workspace.document(file).path) for file in FILES}
         self._starts: dict[Section, int] = {}
         for file in FILES:
             tree = workspace.document(file).tree
             if tree is not None:
-                self._starts.update(tree.located())
+                self._starts.update(tree.starts_of(sections))
 
     def row(self, stanza: Stanza, line: int) -> Row:
         """A line of a section."""

@@ -200,10 +200,9 @@ class View:
     def accounts(self) -> Accounts:
         return self._look("accounts")  # type: ignore[no-any-return]  # As above.
 
-    @property
-    def now(self) -> datetime:
-        """Aware. A rule that asks runs again whenever the clock is moved."""
-        return self._look("now")  # type: ignore[no-any-return]  # As above.
+    def is_past(self, moment: datetime) -> bool:
+        """Whether an aware moment has come. A rule that asks runs again once it has."""
+        return self._look("is-past", moment)  # type: ignore[no-any-return]  # As above.
 
     @property
     def complete(self) -> bool:

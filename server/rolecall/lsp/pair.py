@@ -65,9 +65,9 @@ class Pair:
         else:
             self._service.set_document(file, document)
 
-    def set_time(self, now: datetime) -> None:
-        if self._service is not None:
-            self._service.set_time(now)
+    def set_time(self, now: datetime) -> bool:
+        """Move the clock; whether anything has come to pass."""
+        return self._service is not None and self._service.set_time(now)
 
     def set_accounts(self, accounts: Accounts) -> None:
         self._accounts = accounts

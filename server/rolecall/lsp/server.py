@@ -27,8 +27,6 @@ from rolecall.store.writer import Store  # noqa: E402
 LOOK_EVERY = 2.0
 """Seconds between two looks at the state (not the content) of the files: an editor's own watcher misses a folder that
 appears later, and what happens outside of its workspace."""
-TICK_EVERY = 60.0
-"""Seconds between two looks at the clock: keys expire while nobody types."""
 
 log = logging.getLogger("rolecall")
 
@@ -143,15 +141,11 @@ class Rolecall:
         # What is there now is there to stay, and need not be looked through for garbage (see `rolecall.cli.run`).
         gc.freeze()
         gc.enable()
-        loop = asyncio.get_running_loop()
-        ticked = loop.time()
         while True:
             await asyncio.sleep(LOOK_EVERY)
             try:
                 self._look()
-                if loop.time() - ticked >= TICK_EVERY:
-                    ticked = loop.time()
-                    self.session.tick()
+                self.session.look_at_clock()
             except Exception as error:  # noqa: BLE001  One look that fails must not be the last.
                 bug.report(f"a look at the files failed: {where(error)}")
 

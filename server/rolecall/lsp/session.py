@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -52,6 +53,7 @@ class Session:
         self.accounts = Accounts()
         self.sent_tokens = SentTokens()
         self._views: asyncio.TimerHandle | None = None
+        self._next_expiry: datetime | None = None
         self._folders: list[str] = []
         self._pairs: list[Pair] = []
         self._open: dict[str, tuple[Pair, File]] = {}
@@ -269,8 +271,11 @@ class Session:
         """Let the views ask again, once nothing more has changed for a moment: they show every profile."""
         if self._views is not None:
             self._views.cancel()
-        loop = asyncio.get_running_loop()
-        self._views = loop.call_later(VIEWS_AFTER, self.client.notify, "rolecall/profilesChanged", {})
+        self._views = asyncio.get_running_loop().call_later(VIEWS_AFTER, self._tell_views)
+
+    def _tell_views(self) -> None:
+        self.client.notify("rolecall/profilesChanged", {})
+        self._set_clock()
 
     # What is read from disk
 
@@ -287,12 +292,23 @@ class Session:
             seen.append(True)
         return any(seen)
 
-    def tick(self) -> None:
-        """Move the clock of every pair to the present: keys expire while nobody types."""
-        for pair in self._pairs:
-            pair.set_time(self.host.now())
-        if self.publish():
+    def look_at_clock(self) -> None:
+        """Follow what has expired, as it does while nobody types. Before that there is nothing to do."""
+        if self._next_expiry is not None and self.host.now() >= self._next_expiry:
             self.profiles_changed()
+            self._set_clock()
+
+    def _set_clock(self) -> None:
+        """Let everybody know what time it is, and find out when something expires next."""
+        from rolecall.features.listing import next_expiry
+
+        now = self.host.now()
+        changed = [pair.set_time(now) for pair in self._pairs]
+        if any(changed):
+            self.publish()
+        sessions = self.ledger.expiries()
+        moments = [next_expiry(pair.service.workspace, sessions if pair.own else {}, now) for pair in self._pairs]
+        self._next_expiry = min((moment for moment in moments if moment is not None), default=None)
 
     def refresh(self) -> None:
         """Follow the disk now, after something here wrote to it, and publish."""

@@ -26,6 +26,7 @@ from rolecall.readers.seen import Value
 from rolecall.syntax import Change, Section, Tree
 from rolecall.syntax.parser import edit
 from rolecall.syntax.regular import regular
+from rolecall.syntax.tree import Chunk
 
 Key = tuple[Any, ...]
 """A question about the workspace: its kind and what it is about, such as ("summary", "dev")."""
@@ -75,6 +76,10 @@ class Workspace:
         # The names that `near` was asked about, and all names of a type from the first such question on.
         self._sought: dict[SectionType, Words] = {type_: Words() for type_ in SectionType}
         self._words: dict[SectionType, Words] = {}
+        # What `profile_sections` found in each part of a file.
+        self._in_chunk: dict[File, dict[Chunk, tuple[tuple[str, Section], ...]]] = {file: {} for file in FILES}
+        # The moments that `is_past` was asked about.
+        self._moments: set[datetime] = set()
         # Account id to names and back, kept from the first question about an account on.
         self._of_account: dict[str, set[str]] | None = None
         self._account_of: dict[str, str] = {}
@@ -136,8 +141,9 @@ class Workspace:
 
     def set_time(self, now: datetime) -> set[Key]:
         """Move the clock. Gives the questions that now have another answer, as the other setters do."""
+        earlier, later = sorted((self._now, now))
         self._now = now
-        return self._changed({("now",)})
+        return self._changed({("is-past", moment) for moment in self._moments if earlier < moment <= later})
 
     def set_accounts(self, accounts: Accounts) -> set[Key]:
         self._accounts = accounts
@@ -156,6 +162,8 @@ class Workspace:
         self._answers.pop(key, None)
         if key[0] == "near":
             self._sought[key[1]].discard(key[2])
+        elif key[0] == "is-past":
+            self._moments.discard(key[1])
 
     def profile(self, name: str) -> Profile | None:
         """The profile of a name, or None where no file has it."""
@@ -184,16 +192,21 @@ class Workspace:
         names = self._index[file].subject(section).names
         return tuple([name for type_, name in names if type_ is SectionType.PROFILE])
 
-    def profile_names(self) -> list[str]:
-        """The names of all profiles in the order of `profiles`, without anything being made of regular sections."""
-        found: dict[str, None] = {}
-        for file in FILES:
-            tree = self._documents[file].tree
-            for section in tree.sections() if tree else ():
-                for type_, name in self._index[file].subject(section).names:
-                    if type_ is SectionType.PROFILE:
-                        found[name] = None
-        return list(found)
+    def profile_sections(self, file: File) -> list[tuple[str, Section]]:
+        """The sections that are about profiles, each with the name, in the order of the file.
+
+        Nothing is made of regular ones, and what is found in a part of the file is kept until that part changes.
+        """
+        known, self._in_chunk[file] = self._in_chunk[file], {}
+        tree = self._documents[file].tree
+        found: list[tuple[str, Section]] = []
+        for chunk in tree.chunks if tree else ():
+            pairs = known.get(chunk)
+            if pairs is None:
+                pairs = tuple([(name, one) for one in chunk.sections for name in self.profiles_in(file, one)])
+            self._in_chunk[file][chunk] = pairs
+            found += pairs
+        return found
 
     def plain_settings(self, name: str) -> Mapping[str, str]:
         """The settings of a profile whose values that count are plain text; none where there is no such profile."""
@@ -359,6 +372,11 @@ class Workspace:
         indexes = self._index.values()
         subjects = (index.subject(section) for index in indexes for section in sections(index))
         return {name for subject in subjects for type_, name in subject.names if type_ is SectionType.PROFILE}
+
+    def is_past(self, moment: datetime) -> bool:
+        """Whether a moment has come."""
+        self._moments.add(moment)
+        return moment <= self._now
 
     def near(self, type_: SectionType, name: str) -> str | None:
         """The name of a section of this type that another name is most likely a misspelling of, if any."""
@@ -573,5 +591,5 @@ _ANSWERS: Mapping[str, Callable[..., Any]] = {
     "strays": Workspace.strays,
     "is-misread": Workspace.is_misread,
     "accounts": lambda workspace: workspace.accounts,
-    "now": lambda workspace: workspace.now,
+    "is-past": Workspace.is_past,
 }

@@ -42,7 +42,7 @@ def expired_credentials(target: ProfileTarget) -> Iterator[Finding]:
         if expiry is None or found["aws_access_key_id"].text.startswith("AKIA"):
             continue
         key, moment = expiry
-        if moment <= target.view.now:
+        if target.view.is_past(moment):
             at = found[key]
             yield Finding(
                 at.stanza.value_place(at.option), f"Expired on {moment:%Y-%m-%d} at {moment:%H:%M} UTC", readers=()

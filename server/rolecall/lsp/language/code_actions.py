@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rolecall.edits import RemoveBom
-from rolecall.features.accounts_view import Register
+from rolecall.features.accounts_view import register_of
 from rolecall.features.code_lens import ASSUME_ROLE, WHO_AM_I, Action, actions
 from rolecall.features.suppression import Ignore, ignoring
 from rolecall.lint import Fix
@@ -108,7 +108,7 @@ def _of_profile(document: Asked, line: int, *, only_header: bool) -> list[Json]:
         if action in (ASSUME_ROLE, WHO_AM_I)
     ]
     profile = document.workspace.profile(name)
-    if profile is not None and Register(document.session.accounts).of_profile(profile) is None:
+    if profile is not None and register_of(document.session.accounts).of_profile(profile) is None:
         offered.append(_CREATE_ACCOUNT)
     return [
         {

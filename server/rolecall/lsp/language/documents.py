@@ -34,4 +34,8 @@ class Asked(NamedTuple):
 def asked(session: Session, params: Json) -> Asked | None:
     """The document of a request, None for one that is not one of the two files."""
     found = session.find(params["textDocument"]["uri"])
-    return Asked(session, *found) if found is not None else None
+    if found is None:
+        return None
+    # Times are told as seen from now.
+    found[0].set_time(session.host.now())
+    return Asked(session, *found)
