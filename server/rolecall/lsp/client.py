@@ -103,6 +103,11 @@ class Client:
         """Put a text on the clipboard; whether the client did."""
         return await self._do("copyText", {"text": text})
 
+    async def refresh_lenses(self) -> None:
+        """Have the code lenses asked for again: an editor does so by itself only after an edit."""
+        if self.can("workspace", "codeLens", "refreshSupport"):
+            await self.request("workspace/codeLens/refresh", None)
+
     async def show_hover(self) -> bool:
         """Show the hover at the caret; whether the client did."""
         return await self._do("showHover", {})
