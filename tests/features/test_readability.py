@@ -132,6 +132,22 @@ region = us-east-1
     | JavaScript, Go: `output` = `json`
 """,
     ),
+    "a line whose absence would change another one": (
+        BOTH,
+        """\
+    ^ Tools read this differently
+[profile ops]
+    | AWS CLI, boto3, Rust, C, Java: `region` = `us-east-1 …`
+    | JavaScript, Go: `region` = `us-east-1`
+source_profile = base
+region = us-east-1
+    | AWS CLI, boto3, Rust, C, Java: `region` = `us-east-1 …`
+    | JavaScript, Go: `region` = `us-east-1`
+  output = json
+    | AWS CLI, boto3, Rust, C, Java: part of `region`
+    | JavaScript, Go: `output` = `json`
+""",
+    ),
     "a swallowed header": (
         BOTH,
         """\

@@ -358,22 +358,23 @@ def _line_rows(
             return teller.refused(sight.refused, asked)
         if started[tool]:
             return _Told("read", f"start of {_titles(started[tool])}")
-        own = touched[tool] if other.refused is None else list(keys)
-        glued = [key for key in own if key in other.settings and "\n" in sight.settings.get(key, "")]
-        if glued:
+        own = [key for key in (touched[tool] if other.refused is None else keys) if key in sight.settings]
+        # What the line gives; else what it changes. The lines below it may change something too, for want of it.
+        given = [key for key in own if key not in other.settings]
+        glued = [key for key in own if "\n" in sight.settings[key]]
+        if glued and not given:
             return _Told("read", f"part of {code(full_name(glued[0]))}")
-        facts = [teller.fact(key, sight.settings[key]) for key in own if key in sight.settings and not is_bracket]
-        return _Told("read", _some(facts)) if facts else _Told("ignored", "ignored")
+        facts = [teller.fact(key, sight.settings[key]) for key in given or own]
+        return _Told("read", _some(facts)) if facts and not is_bracket else _Told("ignored", "ignored")
 
     return _rows({tool: told(tool) for tool in _in_order(team)})
 
 
 def _touched(settings: Mapping[Key, str], other: _Sight) -> list[Key]:
-    """The settings that are others in the two, those that only the first one has in front."""
+    """The settings that are others in the two."""
     if other.refused is not None:
         return []
-    found = [key for key in {**settings, **other.settings} if settings.get(key) != other.settings.get(key)]
-    return sorted(found, key=lambda key: key in other.settings)
+    return [key for key in {**settings, **other.settings} if settings.get(key) != other.settings.get(key)]
 
 
 def _differing(keys: Collection[Key], sights: _Sights) -> list[Key]:
