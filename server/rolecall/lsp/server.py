@@ -109,8 +109,11 @@ class Rolecall:
 
     def configured(self, params: Json) -> None:
         settings = params.get("settings") or {}
+        before = self.session.settings.readers
         self.session.configure(settings.get("rolecall") or {})
         self._told()
+        if self.session.settings.readers != before:
+            in_background(self.session.client.refresh_lenses(), self.session.tasks)
 
     def active_profile(self, params: Json) -> None:
         self.session.active_profile = params.get("profile")
