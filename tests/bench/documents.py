@@ -157,7 +157,7 @@ def _role(name: str, source: str, mistake: Mistake | None, number: int) -> Secti
 
 
 class Document:
-    """A document, and the edits that are made to it. Each kind of edit comes in pairs that leave it as it was."""
+    """A document, and the edits that are made to it. Each kind of edit comes with what takes it back."""
 
     def __init__(self, language: Language, made: Sequence[Section]) -> None:
         self.language = language
@@ -196,7 +196,7 @@ class Document:
         return self.language.dependant is not None and len(self._referring()) >= DEPENDANTS
 
     def edits(self, kind: Kind) -> Iterator[Edit]:
-        """Edits without end, that kind and what takes them back. Stopped after any whole pair the document is as before."""
+        """Edits without end: that kind and what takes them back, in turn. After every fourth the document is as before."""
         while True:
             yield from self._edits[kind]()
 
@@ -219,15 +219,14 @@ class Document:
         yield Edit(back, (line, column), end, "", self.reported)
 
     def _characters(self) -> Iterator[Edit]:
-        """Eight characters one after the other, and away with them one by one."""
+        """Two characters one after the other, and away with them: what there is to say of the value changes each time."""
         column = self.rows[self.line].index(REGION) + _TYPED_AT
         wrong = self.reported if self.language.typed is None else self._and(self.line - 1 + self.language.typed)
-        for count in range(8):
-            place = (self.line, column + count)
-            yield Edit("character", place, place, "x", wrong)
-        for count in reversed(range(8)):
-            start, end = (self.line, column + count), (self.line, column + count + 1)
-            yield Edit("character", start, end, "", wrong if count else self.reported)
+        first, second, third = ((self.line, column + count) for count in range(3))
+        yield Edit("character", first, first, "x", wrong)
+        yield Edit("character", second, second, "x", wrong)
+        yield Edit("character", second, third, "", wrong)
+        yield Edit("character", first, second, "", self.reported)
 
     def _lines(self) -> Iterator[Edit]:
         last = self._first(self._middle) + HEIGHT - 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import platform
 import random
@@ -26,7 +27,7 @@ from tests.bench.client import Ended, TooLate, now
 from tests.bench.documents import EVERYWHERE, MISTAKES, Document, sections
 from tests.bench.figures import Figures
 from tests.bench.processes import COUNTED, analyses, can_count, instructions, programs, starts
-from tests.bench.scenario import FEW, USUAL, Visit, Wrong
+from tests.bench.scenario import FEW, LEAST, USUAL, Amounts, Visit, Wrong
 from tests.bench.servers import NODE, OURS, PACKAGES, ROOT, RUFF, YAML, Server, servers
 
 PARTS = ("starts", "programs", "analyses", "edits", "instructions")
@@ -68,14 +69,26 @@ class Job(NamedTuple):
 
 def jobs(lines: Sequence[int], rounds: int, names: Sequence[str]) -> Iterator[Job]:
     """Every visit, shuffled within its round. What takes long for what it says is done in fewer rounds."""
+    half = -(-rounds // 2)
     for number in range(rounds):
-        some = number < -(-rounds // 2)
-        due = [Job(name, size, MISTAKES, number) for size in lines for name in names if size < 100_000 or some]
-        if 10_000 in lines and some:
-            due += [Job(name, 10_000, EVERYWHERE, number) for name in names if name != YAML]
-        # It takes seconds for each edit of a long file.
-        due = [job for job in due if not (job.server == YAML and job.lines > 10_000 and number)]
+        due = [Job(name, size, MISTAKES, number) for size in lines for name in names]
+        due += [Job(name, 10_000, EVERYWHERE, number) for name in names if 10_000 in lines and name != YAML]
+        due = [job for job in due if number < _rounds(job, half)]
         yield from random.Random(number).sample(due, len(due))
+
+
+def _rounds(job: Job, half: int) -> float:
+    """In how many rounds this is done."""
+    if job.server == YAML:
+        return half if job.lines < 100_000 else 1
+    return half if job.lines == 100_000 or job.mistakes == EVERYWHERE else math.inf
+
+
+def amounts(job: Job, *, quick: bool) -> Amounts:
+    """How much is done in a visit."""
+    if job.server == YAML and job.lines == 100_000:
+        return LEAST
+    return FEW if quick or job.server == YAML else USUAL
 
 
 def main() -> int:
@@ -177,7 +190,7 @@ def _visits(due: Sequence[Job], timed: dict[str, Server], *, quick: bool) -> lis
         if key not in documents:
             documents[key] = Document(server.language, sections(job.lines, job.mistakes))
         with tempfile.TemporaryDirectory() as home:
-            visit = Visit(job.server, server, documents[key], FEW if quick or job.server == YAML else USUAL, Path(home))
+            visit = Visit(job.server, server, documents[key], amounts(job, quick=quick), Path(home))
             failed = None
             try:
                 visit.run()

@@ -24,6 +24,8 @@ Samples = dict[str, list[float]]
 BURST = 30
 BURST_EVERY = 0.005
 """Seconds between two edits of a burst: quicker than anyone types, as an editor sends them that holds a key down."""
+_THERE_AND_BACK = 4
+"""Edits of any kind after which the document is as before."""
 _SCREEN = 60
 """Lines that an editor shows, and asks inlay hints for."""
 
@@ -32,7 +34,7 @@ class Amounts(NamedTuple):
     """How much is done in one session.
 
     edits     of each kind; what takes an edit back counts as one, too
-    requests  of those that are quick
+    requests  of those that are quick; with none there is no burst either
     slow      of those that give something for the whole document
     budget    seconds after which the edits of one kind, or the requests of one kind, end
     patience  seconds after which a server that does not answer is given up
@@ -53,6 +55,8 @@ FEW = Amounts(
     MappingProxyType({"character": 16, "line": 4, "header": 4, "dependants": 4, "paste": 4}), 4, 2, budget=1.0
 )
 """For a quick run, and for a server that waits before it looks at an edit: its times hardly differ."""
+LEAST = Amounts(MappingProxyType({"character": 4}), 0, 0, budget=1.0)
+"""For a server that takes seconds for each edit."""
 
 
 class Wrong(Exception):
@@ -93,8 +97,9 @@ class Visit:
             client.settle(0.3)
             self._note("memory after edits", memory(client.process.pid))
             typing = self._document.edits("character")
-            self._burst(client, typing)
-            self._ask(client, typing)
+            if self._amounts.requests:
+                self._burst(client, typing)
+                self._ask(client, typing)
         return self.samples
 
     def _note(self, name: str, *values: float) -> None:
@@ -173,11 +178,10 @@ class Visit:
     # Edits
 
     def _edit(self, client: Client, kind: Kind) -> None:
-        """Edits of one kind, one at a time, in whole pairs, so that the document is as before."""
-        pair = 16 if kind == "character" else 2
+        """Edits of one kind, one at a time, and so many that the document is as before."""
         edits, end = self._document.edits(kind), now() + self._amounts.budget
-        for _ in range(0, self._amounts.edits[kind], pair):
-            for edit in islice(edits, pair):
+        for _ in range(0, self._amounts.edits[kind], _THERE_AND_BACK):
+            for edit in islice(edits, _THERE_AND_BACK):
                 before = self._send(client, edit)
                 self._note(edit.kind, self._diagnostics(client, edit.reported) - before)
             if now() > end:
