@@ -110,6 +110,7 @@ class Editor(LanguageClient):
         self.answers: dict[str, Callable[[Any], Any]] = {
             "window/showMessageRequest": lambda _: None,
             "workspace/applyEdit": self.apply,
+            "workspace/codeLens/refresh": lambda _: None,
         }
         self._news = asyncio.Event()
         self._reading_log: asyncio.Task[None] | None = None

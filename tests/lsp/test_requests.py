@@ -207,7 +207,6 @@ async def test_a_section_that_the_teams_tools_read_differently_has_a_lens(serve:
 
 async def test_another_team_has_other_lenses_at_once(serve: Serve, home: Home):
     editor = await serve()
-    editor.answers["workspace/codeLens/refresh"] = lambda _: None
     uri = editor.open(home.folder / "elsewhere" / "config", ODD)
     assert await editor.ask_of("codeLens", uri) == []
     editor.tell("workspace/didChangeConfiguration", {"settings": {"rolecall": TEAM}})

@@ -156,6 +156,7 @@ class Rolecall:
         """Follow the disk, and ask about keys that changed there."""
         if self.session.look_at_disk():
             self._told()
+            in_background(self.session.client.refresh_lenses(), self.session.tasks)
         changes = self._cards.look() if self._cards is not None else []
         if changes:
             in_background(self._cards.show(changes), self.session.tasks)
