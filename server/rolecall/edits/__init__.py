@@ -23,6 +23,8 @@ from rolecall.edits.sections import (
     rename_section,
     replace_span,
     set_option,
+    supersedes,
+    supersedes_shared,
 )
 
 __all__ = [
@@ -43,4 +45,6 @@ __all__ = [
     "rename_section",
     "replace_span",
     "set_option",
+    "supersedes",
+    "supersedes_shared",
 ]

@@ -143,6 +143,21 @@ def merge_sections(into: Stanza, other: Stanza) -> list[SectionEdit]:
     return edits
 
 
+def supersedes(option: Option, before: Option) -> bool:
+    """Whether the later of two options of one key is all that tools have of it that accept both.
+
+    JavaScript passes over an empty value, and adds up blocks.
+    """
+    if before.is_nested:
+        return option.is_nested and {sub.key for sub in before.nested} <= {sub.key for sub in option.nested}
+    return bool(option.value) or not before.value
+
+
+def supersedes_shared(other: Stanza, into: Stanza) -> bool:
+    """Whether `merge_sections` gives up nothing that a tool has which accepts both sections."""
+    return all(supersedes(option, mine) for option, mine in _shared(into, other))
+
+
 def absolute(edits: Iterable[FileEdit], trees: Mapping[File, Tree | None]) -> dict[File, list[TextEdit]]:
     """The edits by file, with positions in the file. Leaves `RemoveBom` out, which no edit of a text can express."""
     found = [edit for edit in edits if not isinstance(edit, RemoveBom)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rolecall.edits import remove_option
+from rolecall.edits import remove_option, supersedes
 from rolecall.lint import (
     EditAction,
     Finding,
@@ -27,9 +27,11 @@ def duplicate_key(target: SectionTarget) -> Iterator[Finding]:
     """The same key stands twice in one section.
 
     The AWS CLI and boto3 refuse the whole file then, even if the keys differ in case only. The other SDKs use the later
-    value; C, Java and JavaScript take two spellings for two keys.
+    value, save that JavaScript passes over an empty one and adds up blocks; C, Java and JavaScript take two spellings
+    for two keys.
 
     The safe fix keeps the later value, as the other SDKs do, where both keys are written alike or have the same value.
+    It is not applied without asking where JavaScript would lose something by it.
 
     Bad:
     ```ini
@@ -48,7 +50,9 @@ def duplicate_key(target: SectionTarget) -> Iterator[Finding]:
         for first, other in _pairs(stanza):
             alike = first.written == other.written
             named = f"as {quoted_key(first.written)} " if not alike else ""
-            others = ", other SDKs use this value" if alike else ""
+            others = ""
+            if alike:
+                others = f", other SDKs {'' if supersedes(other, first) else 'but JavaScript '}use this value"
             yield Finding(
                 target.place(other.key_span),
                 f"{quoted_key(other.written)} is already set {named}on line {{0}}: the AWS CLI and boto3 refuse the "
@@ -58,7 +62,7 @@ def duplicate_key(target: SectionTarget) -> Iterator[Finding]:
                     Fix(
                         "Keep this value and delete line {0}",
                         _remove(stanza, first),
-                        safe=alike or first.value == other.value,
+                        safe=first.value == other.value or (alike and supersedes(other, first)),
                     ),
                     Fix("Delete this line", _remove(stanza, other)),
                 ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rolecall.edits import merge_sections, remove_section, rename_section
+from rolecall.edits import merge_sections, remove_section, rename_section, supersedes_shared
 from rolecall.lint import Finding, Fix, HeaderTarget, On, Related, Severity, View, conflicts, quoted, quoted_key, rule
 from rolecall.model.headers import is_writable
 from rolecall.model.stanza import Stanza
@@ -18,6 +18,9 @@ def duplicate_section(target: HeaderTarget) -> Iterator[Finding]:
     The AWS CLI and boto3 refuse the whole file then, every profile in it, and name neither the section nor the line;
     not even `aws configure` works any more. The other SDKs merge both sections, the later value of a key winning.
     Only `[DEFAULT]` may be there more than once, if no key of it is.
+
+    The fix merges the sections as these SDKs do. It is not applied without asking where that would put an empty value
+    or another block in the place of an earlier one, which JavaScript keeps.
 
     Bad:
     ```ini
@@ -71,7 +74,7 @@ def _shared_defaults(first: Stanza, others: list[Stanza]) -> Iterator[Finding]:
 def _merge(
     first: Stanza, other: Stanza, title: str = "Merge into the section on line {0}", *, safe: bool = True
 ) -> Fix:
-    return Fix(title, lambda _: merge_sections(first, other), safe=safe)
+    return Fix(title, lambda _: merge_sections(first, other), safe=safe and supersedes_shared(other, first))
 
 
 def _renames(target: HeaderTarget, other: Stanza) -> Iterator[Fix]:
