@@ -19,7 +19,8 @@ class Settings(NamedTuple):
     config_file       Path of the config file. Empty: `AWS_CONFIG_FILE`, or else `~/.aws/config`.
     credentials_file  Path of the credentials file. Empty: `AWS_SHARED_CREDENTIALS_FILE`, or else `~/.aws/credentials`.
     accounts_file     Path of the registered accounts. Empty: `accounts.json` in the user's configuration folder.
-    readers           The tools that your team uses. Findings that concern only other tools are not shown.
+    readers           The tools that your team uses. Findings that concern only other tools are not shown; where these
+                      tools read a section differently, a lens above it says so.
     severities        Another severity for a rule, by its name: "error", "warning", "information", "hint" or "off".
     """
 
