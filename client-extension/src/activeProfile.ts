@@ -27,6 +27,11 @@ export class ActiveProfile implements vscode.Disposable {
     return this.#context.workspaceState.get<string[]>(RECENT, []);
   }
 
+  /** The active one and those chosen lately, each once. */
+  get names(): readonly string[] {
+    return [...new Set([...(this.name === undefined ? [] : [this.name]), ...this.recent])];
+  }
+
   /** Undefined leaves terminals as they are without Rolecall. */
   async set(name: string | undefined): Promise<void> {
     await this.#context.workspaceState.update(REMEMBERED, name);

@@ -1,7 +1,7 @@
 // Commands are called by code lenses with an argument, by the tree with a row, and by the palette with nothing.
 import type { Profiles } from "./profiles.ts";
 import { choose, chooseProfile } from "./prompts.ts";
-import { describeAccount, isRole } from "./labels.ts";
+import { describeAccount } from "./labels.ts";
 
 /** Titles of the picker for commands of the server that are about one profile. */
 const PROFILE_COMMANDS: Readonly<Record<string, string>> = {
@@ -59,8 +59,7 @@ function wrap(member: string, name: string | undefined, given: unknown): unknown
 function askProfile(
   profiles: Profiles, active: string | undefined, command: string, title: string,
 ): Promise<string | undefined> {
-  const fits = command === "rolecall.assumeRole" ? isRole : () => true;
-  return chooseProfile(title, (profiles.snapshot?.profiles ?? []).filter(fits), active);
+  return chooseProfile(title, profiles, active, command === "rolecall.assumeRole" ? "roles" : undefined);
 }
 
 function askAccount(profiles: Profiles): Promise<string | undefined> {

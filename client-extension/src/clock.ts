@@ -9,7 +9,7 @@ const MINUTE = 60_000;
 export function everyMinute(profiles: Profiles, tick: () => void): Disposable {
   let timer: NodeJS.Timeout | undefined;
   let last = Date.now();
-  const times = (): (string | null)[] => (profiles.snapshot?.profiles ?? []).map(({ expiresAt }) => expiresAt);
+  const times = (): (string | null)[] => profiles.known.map(({ expiresAt }) => expiresAt);
   const stop = (): void => {
     clearInterval(timer);
     timer = undefined;

@@ -4,6 +4,8 @@ import { ActiveProfile } from "./activeProfile.ts";
 import type { App } from "./app.ts";
 import { completeArguments } from "./arguments.ts";
 import { Server } from "./client.ts";
+import { clearFilter } from "./commands/clearFilter.ts";
+import { filterProfiles } from "./commands/filterProfiles.ts";
 import { goToLine } from "./commands/goToLine.ts";
 import { pickProfile } from "./commands/pickProfile.ts";
 import { refresh } from "./commands/refresh.ts";
@@ -21,15 +23,15 @@ import { ProfileTree } from "./tree.ts";
 import { followServer, keepViews } from "./views.ts";
 
 const COMMANDS: Readonly<Record<string, (app: App, argument?: never) => unknown>> = {
-  goToLine, pickProfile, refresh, restartServer, setActiveProfile, showOutput, showProfile,
+  clearFilter, filterProfiles, goToLine, pickProfile, refresh, restartServer, setActiveProfile, showOutput, showProfile,
 };
 
 let server: Server | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   server = new Server(context);
-  const profiles = new Profiles(server);
   const active = new ActiveProfile(context);
+  const profiles = new Profiles(server, () => active.names);
   const tree = new ProfileTree(profiles, active);
   const statusBar = new StatusBar(profiles, active);
   const app: App = { server, profiles, active, tree };

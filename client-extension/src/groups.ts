@@ -1,17 +1,12 @@
-// How the side bar sorts profiles; the server has already said what each of them is.
-import { isRole } from "./labels.ts";
-import type { Account, Profile, Snapshot } from "./protocol.ts";
+// How the side bar shows the groups that the server sorts profiles into.
+import type { Account, GroupId, Profile, Snapshot } from "./protocol.ts";
 
-export type GroupId = "profiles" | "roles" | "sso" | "dangling" | "accounts";
+/** How many profiles or accounts are asked for at once. */
+export const PART = 250;
 
-export interface Group {
-  readonly id: GroupId;
-  readonly label: string;
-  readonly profiles: readonly Profile[];
-  readonly accounts: readonly Account[];
-}
+export type Members = readonly (Profile | Account)[];
 
-const LABELS: Record<GroupId, string> = {
+export const GROUP_LABELS: Record<GroupId, string> = {
   profiles: "Profiles",
   roles: "Assume-role profiles",
   sso: "SSO profiles",
@@ -19,30 +14,28 @@ const LABELS: Record<GroupId, string> = {
   accounts: "Accounts",
 };
 
-export function groupOf(profile: Profile): GroupId {
-  if (isRole(profile)) {
-    return "roles";
-  }
-  if (profile.kind === "sso" || profile.kind === "login") {
-    return "sso";
-  }
-  return profile.problems.includes("dangling-config") ? "dangling" : "profiles";
+/** Whether an answer has everything that fits. */
+export function isComplete({ groups, profiles, total }: Snapshot): boolean {
+  return total === profiles.length && groups.every(({ parts }) => parts.length === 1);
 }
 
-/** The groups that have something in them, in the order of the side bar; profiles in the order of the server. */
-export function groups(snapshot: Snapshot): Group[] {
-  return (Object.keys(LABELS) as GroupId[])
-    .map((id) => ({
-      id,
-      label: LABELS[id],
-      profiles: snapshot.profiles.filter((profile) => groupOf(profile) === id),
-      accounts: id === "accounts" ? snapshot.accounts : [],
-    }))
-    .filter((group) => group.profiles.length + group.accounts.length > 0);
+/** What is in a group, of an answer that has everything. */
+export function membersOf({ accounts, groups, profiles }: Snapshot, id: GroupId): Members {
+  const index = groups.findIndex((group) => group.id === id);
+  const start = groups.slice(0, index).reduce((sum, { total }) => sum + total, 0);
+  return id === "accounts" ? accounts : profiles.slice(start, start + (groups[index]?.total ?? 0));
 }
 
-/** How many problems the badge of the view shows. Remarks about a profile that is all right do not count. */
-export function countProblems(snapshot: Snapshot): number {
-  const ofProfiles = snapshot.profiles.filter((profile) => profile.status !== "ok");
-  return [...ofProfiles, ...snapshot.accounts].reduce((sum, { problems }) => sum + problems.length, 0);
+/** What stands for a part of a long group: its first and its last name. */
+export function partLabel(first: string, last: string): string {
+  return first === last ? first : `${first} … ${last}`;
+}
+
+/** The line above a tree that shows only what fits; nothing above one that shows everything. */
+export function filterMessage(query: string, total: number, all: number): string {
+  if (query === "") {
+    return "";
+  }
+  const found = total === 0 ? "No profile" : total === 1 ? "1 profile" : `${total.toLocaleString("en")} profiles`;
+  return `${found} of ${all.toLocaleString("en")} with "${query}"`;
 }

@@ -1,8 +1,10 @@
 // What the server, or a command without an argument, asks the user.
 import * as vscode from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
+import { PART } from "./groups.ts";
 import { describe } from "./labels.ts";
-import type { AskMfaCode, PickProfile, Profile } from "./protocol.ts";
+import type { Profiles } from "./profiles.ts";
+import type { AskMfaCode, GroupId, PickProfile, Profile } from "./protocol.ts";
 
 /** Answers the questions of the server. */
 export function answerPrompts(client: LanguageClient): void {
@@ -50,14 +52,69 @@ async function pickProfile(question: PickProfile, token: vscode.CancellationToke
   return picked ?? null;
 }
 
-/** The name of a profile; the active one stands first. */
+/** The name of a profile, of those in a group or of all; the active one stands first. */
 export function chooseProfile(
-  title: string, profiles: readonly Profile[], active: string | undefined,
+  title: string, profiles: Profiles, active: string | undefined, group?: GroupId,
 ): Promise<string | undefined> {
-  const now = Date.now();
-  const sorted = [...profiles].sort((a, b) => Number(b.name === active) - Number(a.name === active));
-  const items = sorted.map((profile) => ({ label: profile.name, description: describe(profile, now) }));
-  return choose(title, "Profile", items);
+  const picker = vscode.window.createQuickPick();
+  picker.title = title;
+  picker.placeholder = "Profile";
+  const offered = offerProfiles(picker, profiles, (found) => {
+    const now = Date.now();
+    const sorted = [...found].sort((a, b) => Number(b.name === active) - Number(a.name === active));
+    return sorted.map((profile) => ({ label: profile.name, description: describe(profile, now) }));
+  }, group);
+  return new Promise((resolve) => {
+    picker.onDidAccept(async () => {
+      resolve((await offered.choice())?.label);
+      picker.hide();
+    });
+    picker.onDidHide(() => {
+      resolve(undefined);
+      picker.dispose();
+    });
+    picker.show();
+  });
+}
+
+export interface Offered<T> {
+  /** Settles when the first items are there. */
+  readonly ready: Promise<void>;
+  /** What is chosen, once the items are those of what is typed. */
+  choice(): Promise<T | undefined>;
+}
+
+/** Fills a picker with profiles: with all, or of thousands with the first that fit what is typed. */
+export function offerProfiles<T extends vscode.QuickPickItem>(
+  picker: vscode.QuickPick<T>, profiles: Profiles, items: (found: readonly Profile[], typed: string) => readonly T[],
+  group?: GroupId,
+): Offered<T> {
+  const isLong = (profiles.snapshot?.all ?? 0) > PART;
+  let shown: readonly T[] = [];
+  const offer = async (typed: string): Promise<void> => {
+    const found = items(await profiles.search(typed, group), typed);
+    if (picker.value === typed) {
+      shown = found;
+      // The server has chosen already, and knows more to find a profile by than its row shows.
+      picker.items = isLong ? found.map((item) => ({ ...item, alwaysShow: true })) : found;
+    }
+  };
+  const ready = offer("");
+  let latest = ready;
+  picker.matchOnDescription = true;
+  if (isLong) {
+    picker.onDidChangeValue((typed) => void (latest = offer(typed)));
+  }
+  return {
+    ready,
+    choice: async () => {
+      const [selected] = picker.selectedItems;
+      const before = shown;
+      await latest;
+      // Whoever types fast is done before the list is, and means the first of what comes.
+      return shown === before ? selected : shown.find(({ kind }) => kind !== vscode.QuickPickItemKind.Separator);
+    },
+  };
 }
 
 /** The label of the item that was picked. */

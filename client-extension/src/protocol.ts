@@ -49,9 +49,30 @@ export interface FileState {
   readonly exists: boolean;
 }
 
+export type GroupId = "profiles" | "roles" | "sso" | "dangling" | "accounts";
+
+export interface Group {
+  readonly id: GroupId;
+  readonly total: number;
+  /** The first and the last name of each part. */
+  readonly parts: readonly (readonly [string, string])[];
+}
+
+/** A part of what there is; all of it where it is not more than was asked for. */
 export interface Snapshot {
   readonly version: 1;
+  /** Group after group. */
   readonly profiles: readonly Profile[];
+  /** How many profiles fit the query. */
+  readonly total: number;
+  /** How many profiles there are. */
+  readonly all: number;
+  readonly group: GroupId | null;
+  readonly offset: number;
+  /** Those that have something in them, in the order of the side bar. */
+  readonly groups: readonly Group[];
+  readonly problems: number;
+  readonly named: readonly Profile[];
   readonly accounts: readonly Account[];
   readonly files: { readonly config: FileState; readonly credentials: FileState };
 }

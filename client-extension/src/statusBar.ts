@@ -35,7 +35,7 @@ export class StatusBar implements vscode.Disposable {
       : undefined;
     const spoken = join("AWS profile", name ?? "none", left, account?.environment ?? undefined);
     this.#item.accessibilityInformation = { label: spoken };
-    if ((this.#profiles.snapshot?.profiles.length ?? 0) > 0) {
+    if ((this.#profiles.snapshot?.all ?? 0) > 0) {
       this.#item.show();
     } else {
       this.#item.hide();

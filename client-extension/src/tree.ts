@@ -1,40 +1,41 @@
 // The side bar: profiles by group, each of which unfolds into its keys and what follows from them.
 import * as vscode from "vscode";
 import type { ActiveProfile } from "./activeProfile.ts";
-import { countProblems, groups } from "./groups.ts";
-import type { Group } from "./groups.ts";
-import { describe, describeAccount, join, kindLabel, problemCount, roleName } from "./labels.ts";
+import { filterMessage, PART } from "./groups.ts";
+import { join, problemCount, roleName } from "./labels.ts";
 import type { Profiles } from "./profiles.ts";
-import type { Account, Place, Profile } from "./protocol.ts";
+import type { Account, Group, Place, Profile } from "./protocol.ts";
 import { absoluteTime, timeLeft } from "./time.ts";
 import { accountTooltip, profileTooltip, SEVERITY_ICONS } from "./tooltip.ts";
+import { accountItem, groupItem, partItem, profileItem, row, rowItem, severityColour } from "./treeItems.ts";
+import type { RowNode } from "./treeItems.ts";
 
 interface GroupNode {
   readonly type: "group";
   readonly group: Group;
-  readonly children: readonly (ProfileNode | AccountNode)[];
+}
+
+/** A part of a group that is too long to be shown at once. */
+interface PartNode {
+  readonly type: "part";
+  readonly group: Group;
+  readonly number: number;
+  readonly parent: GroupNode;
 }
 
 interface ProfileNode {
   readonly type: "profile";
   readonly profile: Profile;
+  readonly parent: GroupNode | PartNode;
 }
 
 interface AccountNode {
   readonly type: "account";
   readonly account: Account;
+  readonly parent: GroupNode | PartNode;
 }
 
-/** A line of an unfolded profile: a problem, a key or a fact. */
-interface RowNode {
-  readonly type: "row";
-  readonly label: string;
-  readonly value: string;
-  readonly icon: vscode.ThemeIcon;
-  readonly place: Place | undefined;
-}
-
-type Node = GroupNode | ProfileNode | AccountNode | RowNode;
+type Node = GroupNode | PartNode | ProfileNode | AccountNode | RowNode;
 
 export class ProfileTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
   readonly #profiles: Profiles;
@@ -43,6 +44,8 @@ export class ProfileTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   readonly #changes = new vscode.EventEmitter<Node[] | undefined>();
   readonly onDidChangeTreeData = this.#changes.event;
   #roots: readonly GroupNode[] = [];
+  /** The rows of profiles that are there, by their names. */
+  readonly #rowsOf = new Map<string, ProfileNode>();
 
   constructor(profiles: Profiles, active: ActiveProfile) {
     this.#profiles = profiles;
@@ -53,22 +56,32 @@ export class ProfileTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   /** Shows what the server last said. */
   update(): void {
     const snapshot = this.#profiles.snapshot;
-    this.#roots = snapshot === undefined ? [] : groups(snapshot).map(groupNode);
-    const count = snapshot === undefined ? 0 : countProblems(snapshot);
+    this.#roots = (snapshot?.groups ?? []).map((group) => ({ type: "group", group }));
+    this.#rowsOf.clear();
+    const count = snapshot?.problems ?? 0;
+    this.#view.message = filterMessage(this.#profiles.query, snapshot?.total ?? 0, snapshot?.all ?? 0);
     this.#view.badge = { value: count, tooltip: problemCount(count) ?? "" };
     this.#changes.fire(undefined);
   }
 
   /** Shows the same profiles with the times of now. */
   tick(): void {
-    const expiring = this.#profileNodes().filter(({ profile }) => profile.expiresAt !== null);
+    const expiring = [...this.#rowsOf.values()].filter(({ profile }) => profile.expiresAt !== null);
     if (expiring.length > 0 && this.#view.visible) {
       this.#changes.fire(expiring);
     }
   }
 
   async reveal(name: string): Promise<void> {
-    const node = this.#profileNodes().find(({ profile }) => profile.name === name);
+    await this.#profiles.filter("");
+    const place = await this.#profiles.placeOf(name);
+    const group = this.#roots.find((root) => root.group.id === place?.id);
+    if (place === undefined || group === undefined) {
+      return;
+    }
+    const parts = partsOf(group);
+    await this.#members(parts[Math.floor(place.offset / PART)] ?? group);
+    const node = this.#rowsOf.get(name);
     if (node !== undefined) {
       await this.#view.reveal(node, { select: true, focus: true, expand: true });
     }
@@ -78,8 +91,12 @@ export class ProfileTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     switch (node?.type) {
       case undefined:
         return [...this.#roots];
-      case "group":
-        return [...node.children];
+      case "group": {
+        const parts = partsOf(node);
+        return parts.length > 0 ? parts : this.#members(node);
+      }
+      case "part":
+        return this.#members(node);
       case "profile":
         return this.#rows(node.profile);
       default:
@@ -87,15 +104,17 @@ export class ProfileTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     }
   }
 
-  /** Only profiles are ever revealed, and their parent is a group. */
+  /** Only profiles are ever revealed, and what they stand in. */
   getParent(node: Node): Node | undefined {
-    return this.#roots.find(({ children }) => children.some((child) => child === node));
+    return "parent" in node ? node.parent : undefined;
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
     switch (node.type) {
       case "group":
-        return groupItem(node);
+        return groupItem(node.group);
+      case "part":
+        return partItem(node.group, node.number, PART);
       case "profile":
         return profileItem(node.profile, node.profile.name === this.#active.name);
       case "account":
@@ -121,8 +140,19 @@ export class ProfileTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     this.#changes.dispose();
   }
 
-  #profileNodes(): ProfileNode[] {
-    return this.#roots.flatMap(({ children }) => children.filter((child) => child.type === "profile"));
+  /** What stands in a group or a part of one, which is asked for when it is unfolded. */
+  async #members(parent: GroupNode | PartNode): Promise<Node[]> {
+    const offset = parent.type === "part" ? parent.number * PART : 0;
+    const members = await this.#profiles.members(parent.group, offset);
+    return members.map((member) => {
+      if (!("kind" in member)) {
+        return { type: "account", account: member, parent };
+      }
+      const known = this.#rowsOf.get(member.name);
+      const node: ProfileNode = known?.profile === member ? known : { type: "profile", profile: member, parent };
+      this.#rowsOf.set(member.name, node);
+      return node;
+    });
   }
 
   /** The problems come first, so that whoever cannot point at an icon finds the reasons too. */
@@ -149,87 +179,8 @@ export class ProfileTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
   }
 }
 
-function groupNode(group: Group): GroupNode {
-  const profiles = group.profiles.map((profile) => ({ type: "profile", profile }) as const);
-  const accounts = group.accounts.map((account) => ({ type: "account", account }) as const);
-  return { type: "group", group, children: [...profiles, ...accounts] };
-}
-
-function row(label: string, value: string, icon: string, place?: Place, colour?: vscode.ThemeColor): RowNode {
-  return { type: "row", label, value, icon: new vscode.ThemeIcon(icon, colour), place };
-}
-
-function groupItem({ group, children }: GroupNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(group.label, vscode.TreeItemCollapsibleState.Expanded);
-  item.id = `group:${group.id}`;
-  item.description = String(children.length);
-  item.contextValue = `group.${group.id}`;
-  item.accessibilityInformation = { label: `${group.label}, ${children.length}` };
-  return item;
-}
-
-function profileItem(profile: Profile, isActive: boolean): vscode.TreeItem {
-  const item = new vscode.TreeItem(profile.name, vscode.TreeItemCollapsibleState.Collapsed);
-  const description = join(isActive ? "active" : undefined, describe(profile, Date.now()));
-  const problems = problemCount(profile.problems.length);
-  item.id = `profile:${profile.name}`;
-  item.description = description;
-  item.contextValue = contextOf(profile);
-  item.iconPath = profileIcon(profile.status, isActive);
-  item.accessibilityInformation = {
-    label: [profile.name, kindLabel(profile.kind), profile.status, problems, description].filter(Boolean).join(", "),
-  };
-  return goTo(item, profile.definedAt[0]);
-}
-
-/** What the menus of package.json look at: buttons stand only where what is behind them works. */
-function contextOf({ account, kind, status }: Profile): string {
-  return `profile.${status === "error" ? "broken" : kind}${account === null ? "" : ".linked"}`;
-}
-
-/** The active profile has a filled circle, unless something is wrong with it, which matters more. */
-function profileIcon(status: Profile["status"], isActive: boolean): vscode.ThemeIcon {
-  if (status === "ok") {
-    return new vscode.ThemeIcon(isActive ? "circle-filled" : "pass", new vscode.ThemeColor("charts.green"));
-  }
-  return new vscode.ThemeIcon(status, severityColour(status));
-}
-
-function severityColour(severity: string): vscode.ThemeColor | undefined {
-  const colours: Record<string, string> = { error: "list.errorForeground", warning: "list.warningForeground" };
-  const colour = colours[severity];
-  return colour === undefined ? undefined : new vscode.ThemeColor(colour);
-}
-
-function accountItem(account: Account): vscode.TreeItem {
-  const item = new vscode.TreeItem(account.name, vscode.TreeItemCollapsibleState.None);
-  const description = describeAccount(account);
-  const problems = problemCount(account.problems.length);
-  item.id = `account:${account.path}:${account.line}`;
-  item.description = description;
-  item.contextValue = "account";
-  item.iconPath = problems === undefined
-    ? new vscode.ThemeIcon("organization")
-    : new vscode.ThemeIcon("warning", severityColour("warning"));
-  const spoken = [account.name, "account", problems, description].filter(Boolean).join(", ");
-  item.accessibilityInformation = { label: spoken };
-  return goTo(item, account);
-}
-
-function rowItem(node: RowNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(node.label, vscode.TreeItemCollapsibleState.None);
-  item.description = node.value;
-  item.tooltip = join(node.label, node.value);
-  item.iconPath = node.icon;
-  item.contextValue = "row";
-  item.accessibilityInformation = { label: [node.label, node.value].filter(Boolean).join(", ") };
-  return goTo(item, node.place);
-}
-
-function goTo(item: vscode.TreeItem, place: Place | undefined): vscode.TreeItem {
-  if (place !== undefined) {
-    const { path, line } = place;
-    item.command = { command: "rolecall.goToLine", title: "Go to line", arguments: [{ path, line }] };
-  }
-  return item;
+/** The parts of a long group; none where it is shown at once. */
+function partsOf(parent: GroupNode): PartNode[] {
+  const { parts } = parent.group;
+  return parts.length < 2 ? [] : parts.map((_, number) => ({ type: "part", group: parent.group, number, parent }));
 }

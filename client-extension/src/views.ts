@@ -18,7 +18,8 @@ export function keepViews({ active, profiles, server, tree }: App, statusBar: St
   };
   return vscode.Disposable.from(
     profiles.onChange(show),
-    active.onChange(show),
+    // The new one may be among those that are not here.
+    active.onChange(() => profiles.refresh().then(show)),
     everyMinute(profiles, tick),
     server.onState(async (state) => {
       await (state === "ready" ? profiles.refresh() : profiles.clear());
@@ -39,10 +40,11 @@ export function followServer(client: LanguageClient, { active, profiles }: App, 
   });
 }
 
-function setContexts({ snapshot }: Profiles): void {
+function setContexts({ query, snapshot }: Profiles): void {
   const files = snapshot?.files;
   setContext("noFiles", files !== undefined && !files.config.exists && !files.credentials.exists);
-  setContext("noProfiles", snapshot?.profiles.length === 0 && snapshot.accounts.length === 0);
+  setContext("noProfiles", query === "" && snapshot?.groups.length === 0);
+  setContext("filtered", query !== "");
 }
 
 function setContext(name: string, value: boolean): void {

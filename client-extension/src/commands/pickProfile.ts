@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { App } from "../app.ts";
 import { describe, isRole, join } from "../labels.ts";
+import { offerProfiles } from "../prompts.ts";
 import type { Profile } from "../protocol.ts";
 
 interface Item extends vscode.QuickPickItem {
@@ -20,8 +21,8 @@ export async function pickProfile(app: App): Promise<void> {
   const picker = vscode.window.createQuickPick<Item>();
   picker.title = "AWS profile for new terminals";
   picker.placeholder = "Profile";
-  picker.matchOnDescription = true;
-  picker.items = items(app);
+  const offered = offerProfiles(picker, app.profiles, (found, typed) => items(app, found, typed));
+  await offered.ready;
   picker.activeItems = picker.items.filter(({ profile }) => profile !== undefined && profile.name === app.active.name);
   picker.onDidTriggerItemButton(({ button, item }) => {
     picker.hide();
@@ -30,8 +31,8 @@ export async function pickProfile(app: App): Promise<void> {
       void vscode.commands.executeCommand(command, { profile: item.profile.name });
     }
   });
-  picker.onDidAccept(() => {
-    const item = picker.selectedItems[0];
+  picker.onDidAccept(async () => {
+    const item = await offered.choice();
     picker.hide();
     if (item !== undefined) {
       void use(app, item.profile);
@@ -57,11 +58,12 @@ function hasSession({ expiresAt }: Profile): boolean {
 }
 
 /** The active profile and recent ones first, then all others, then the way back to none. */
-function items({ active, profiles }: App): Item[] {
-  const all = profiles.snapshot?.profiles ?? [];
-  const names = [...new Set([active.name, ...active.recent])];
-  const recent = names.flatMap((name) => all.filter((profile) => profile.name === name));
-  const others = all.filter((profile) => !recent.includes(profile));
+function items({ active, profiles }: App, found: readonly Profile[], typed: string): Item[] {
+  const fitting = new Set(found.map(({ name }) => name));
+  const known = active.names.filter((name) => typed === "" || fitting.has(name)).map((name) => profiles.find(name));
+  const recent = known.filter((profile) => profile !== undefined);
+  const names = recent.map(({ name }) => name);
+  const others = found.filter(({ name }) => !names.includes(name));
   const none: Item = {
     label: "None",
     description: "New terminals keep their own AWS_PROFILE",
@@ -70,7 +72,7 @@ function items({ active, profiles }: App): Item[] {
   return [
     ...section("Recent", recent.map((profile) => profileItem(profile, profile.name === active.name))),
     ...section(recent.length > 0 ? "Other profiles" : "Profiles", others.map((profile) => profileItem(profile, false))),
-    ...(active.name === undefined ? [] : [...section("", [none])]),
+    ...(active.name === undefined || (typed !== "" && found.length > 0) ? [] : section("", [none])),
   ];
 }
 

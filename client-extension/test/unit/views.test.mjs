@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countProblems, groupOf, groups } from "../../src/groups.ts";
+import { filterMessage, isComplete, membersOf, partLabel } from "../../src/groups.ts";
 import { describe, describeAccount, isProduction, problemCount, roleName, shortId } from "../../src/labels.ts";
 import { absoluteTime, crossed, timeLeft } from "../../src/time.ts";
 
@@ -20,46 +20,41 @@ function account(name, fields = {}) {
   };
 }
 
-function snapshot(profiles, accounts = []) {
+function snapshot(members, accounts = [], fields = {}) {
   const file = { path: "/x", exists: true };
-  return { version: 1, profiles, accounts, files: { config: file, credentials: file } };
+  const groups = Object.entries({ ...members, ...(accounts.length > 0 ? { accounts } : {}) })
+    .map(([id, found]) => ({ id, total: found.length, parts: [[found[0].name, found.at(-1).name]] }));
+  const profiles = Object.values(members).flat();
+  return {
+    version: 1, profiles, total: profiles.length, all: profiles.length, group: null, offset: 0, groups, problems: 0, named: [],
+    accounts, files: { config: file, credentials: file }, ...fields,
+  };
 }
 
-const GROUPS = [
-  [{ kind: "static" }, "profiles"],
-  [{ kind: "session" }, "profiles"],
-  [{ kind: "process" }, "profiles"],
-  [{ kind: "none" }, "profiles"],
-  [{ kind: "none", problems: ["dangling-config"] }, "dangling"],
-  [{ kind: "assume-role" }, "roles"],
-  [{ kind: "web-identity" }, "roles"],
-  [{ kind: "assume-role", problems: ["dangling-config"] }, "roles"],
-  [{ kind: "sso" }, "sso"],
-  [{ kind: "login" }, "sso"],
-];
-for (const [fields, group] of GROUPS) {
-  test(`${JSON.stringify(fields)} belongs to the group ${group}`, () => assert.equal(groupOf(profile("a", fields)), group));
-}
-
-test("groups keep their order and that of the profiles; empty ones are left out", () => {
-  const found = groups(snapshot(
-    [profile("z"), profile("sso", { kind: "sso" }), profile("a"), profile("ops", { kind: "assume-role" })],
-    [account("Acme")],
-  ));
-  assert.deepEqual(
-    found.map(({ label, profiles, accounts }) => [label, ...[...profiles, ...accounts].map(({ name }) => name)]),
-    [["Profiles", "z", "a"], ["Assume-role profiles", "ops"], ["SSO profiles", "sso"], ["Accounts", "Acme"]],
-  );
-  assert.deepEqual(groups(snapshot([])), []);
+test("the members of a group are cut out of an answer that has everything, group after group", () => {
+  const found = snapshot({ profiles: [profile("z"), profile("a")], roles: [profile("ops")] }, [account("Acme")]);
+  const names = (id) => membersOf(found, id).map(({ name }) => name);
+  assert.deepEqual(found.groups.map(({ id }) => names(id)), [["z", "a"], ["ops"], ["Acme"]]);
+  assert.equal(isComplete(found), true);
 });
 
-test("the badge counts problems, not remarks about a profile that is all right", () => {
-  const profiles = [
-    profile("a", { status: "warning", problems: ["x", "y"] }), profile("b", { problems: ["long-term-keys"] }),
-    profile("c", { status: "error", problems: ["z"] }),
-  ];
-  assert.equal(countProblems(snapshot(profiles, [account("A", { problems: ["unmatched-account"] })])), 4);
-  assert.equal(countProblems(snapshot([])), 0);
+test("an answer with too few profiles, or with a group in several parts, has not everything", () => {
+  assert.equal(isComplete(snapshot({ roles: [profile("ops")] }, [], { total: 2 })), false);
+  const accounts = { id: "accounts", total: 2, parts: [["a", "a"], ["b", "b"]] };
+  assert.equal(isComplete(snapshot({}, [], { groups: [accounts] })), false);
+  assert.equal(isComplete(snapshot({})), true);
+});
+
+test("a part is called by its first and its last name", () => {
+  assert.equal(partLabel("dev-0001", "dev-0250"), "dev-0001 … dev-0250");
+  assert.equal(partLabel("dev-0251", "dev-0251"), "dev-0251");
+});
+
+test("a filter says what it found", () => {
+  assert.equal(filterMessage("", 20000, 20000), "");
+  assert.equal(filterMessage("ops", 1234, 20000), '1,234 profiles of 20,000 with "ops"');
+  assert.equal(filterMessage("ops", 1, 20000), '1 profile of 20,000 with "ops"');
+  assert.equal(filterMessage("ops", 0, 20000), 'No profile of 20,000 with "ops"');
 });
 
 const TIMES = [

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from rolecall import catalog
-from rolecall.features.texts import is_blank, texts_of
+from rolecall.features.texts import last_of, texts_of
 from rolecall.model.stanza import Stanza, stanzas
 from rolecall.model.workspace import Workspace
 from rolecall.readers.botocore.ini import Fault, Option, Sub
@@ -105,10 +105,7 @@ def last_line(stanza: Stanza) -> int:
     # There is one in a regular section, and it is not worth keeping.
     all_of_it = stanzas(stanza.file, section) if regular(section) is None else ()
     later = [other.ini.line for other in all_of_it if other.ini.line > stanza.ini.line]
-    last = min(later, default=len(texts)) - 1
-    while last > stanza.ini.line and is_blank(texts[last]):
-        last -= 1
-    return last
+    return last_of(texts[: min(later, default=len(texts))], stanza.ini.line)
 
 
 def at(workspace: Workspace, file: File, position: Position) -> Cursor:

@@ -14,6 +14,7 @@ from rolecall.model.workspace import Workspace
 from rolecall.readers.botocore.ini import Option, Sub
 from rolecall.readers.botocore.merge import File
 from rolecall.syntax import Section
+from rolecall.syntax.regular import regular
 from rolecall.text import Span
 
 _ROLE = re.compile(
@@ -29,6 +30,15 @@ _CONSOLES = {
     "aws-eusc": "console.amazonaws-eusc.eu",
     "aws-us-gov": "console.amazonaws-us-gov.com",
 }
+
+
+_LEADING = frozenset(
+    setting.name
+    for section_type in catalog.section_types()
+    for setting in catalog.settings(section_type.name)
+    if setting.type in ("url", "role-arn")
+)
+"""Settings that may be links, in whatever section."""
 
 
 class DocumentLink(NamedTuple):
@@ -55,6 +65,9 @@ def links_of_section(file: File, section: Section) -> tuple[DocumentLink, ...]:
 
 
 def _links(file: File, section: Section) -> Iterator[DocumentLink]:
+    known = regular(section)
+    if known is not None and _LEADING.isdisjoint(known.entries):
+        return
     for stanza in passing(file, section):
         type_ = stanza.section_type
         for option in stanza.options:

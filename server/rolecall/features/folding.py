@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from rolecall.features.cursor import last_line
-from rolecall.features.texts import is_comment, texts_of
-from rolecall.model.stanza import passing
+from rolecall.features.texts import is_comment, last_of, texts_of
+from rolecall.model.stanza import stanzas
 from rolecall.model.workspace import Workspace
 from rolecall.readers.botocore.merge import File
 from rolecall.syntax import Section
+from rolecall.syntax.regular import regular
 
 
 class Fold(NamedTuple):
@@ -37,7 +38,13 @@ def folds_of_section(file: File, section: Section) -> tuple[Fold, ...]:
 
 
 def _folds(file: File, section: Section) -> Iterator[Fold]:
-    for stanza in passing(file, section):
+    if regular(section) is not None and section.header is not None:
+        last = last_of(texts_of(section), section.header)
+        if last > section.header:
+            yield Fold(section.header, last, "section")
+        yield from _comments(section)
+        return
+    for stanza in stanzas(file, section):
         last = last_line(stanza)
         if last > stanza.ini.line:
             yield Fold(stanza.ini.line, last, "section")

@@ -29,6 +29,7 @@ Group = Literal["profiles", "roles", "sso", "dangling"]
 GROUPS: tuple[Group, ...] = ("profiles", "roles", "sso", "dangling")
 """The groups in the order in which they are shown."""
 
+_PROBLEMS = (Severity.ERROR, Severity.WARNING)
 _FOUND_BY = ("role_arn", "sso_role_name", "sso_account_id", "aws_account_id", "aws_access_key_id")
 _GROUP_OF_KIND: Mapping[Kind | None, Group] = {
     "assume-role": "roles",
@@ -70,13 +71,9 @@ def listing(
     return Listing(groups, [account for account in registered if _has_all(words, _about_account(account))])
 
 
-def problem_count(verdicts: Mapping[str, Sequence[Problem]]) -> int:
-    """How many problems profiles have; remarks about one that is all right do not count."""
-    return sum(
-        len({one.rule for one in found})
-        for found in verdicts.values()
-        if any(one.severity in (Severity.ERROR, Severity.WARNING) for one in found)
-    )
+def problem_count(verdicts: Iterable[Iterable[Problem]]) -> int:
+    """How many problems there are, of each rule one for each profile. Remarks are none."""
+    return sum(len({one.rule for one in found if one.severity in _PROBLEMS}) for found in verdicts)
 
 
 def next_expiry(workspace: Workspace, sessions: Mapping[str, datetime], now: datetime) -> datetime | None:

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rolecall import catalog
-from rolecall.features.texts import is_comment, texts_of
-from rolecall.model.stanza import Stanza, passing
+from rolecall.features.texts import entries_of, is_comment, texts_of
+from rolecall.model.stanza import Stanza, section_type, stanzas
 from rolecall.model.workspace import Workspace
 from rolecall.readers.botocore.ini import Option, Sub
-from rolecall.readers.botocore.merge import File, SectionType
+from rolecall.readers.botocore.merge import File, SectionType, meaning
 from rolecall.syntax import Section
+from rolecall.syntax.regular import Regular, regular
 
 TYPES = ("comment", "enumMember", "keyword", "namespace", "number", "property", "string", "variable")
 """The types in the order of the legend; all are standard ones of the Language Server Protocol."""
@@ -65,7 +66,11 @@ def _tokens(file: File, section: Section) -> Iterator[Token]:
         if is_comment(text):
             indent = len(text) - len(text.lstrip())
             yield Token(number, indent, len(text) - indent, "comment")
-    for stanza in passing(file, section):
+    known = regular(section)
+    if known is not None:
+        yield from _of_regular(file, section, known, texts)
+        return
+    for stanza in stanzas(file, section):
         yield from _header(stanza, texts)
         type_ = stanza.section_type
         for option in stanza.options:
@@ -82,11 +87,26 @@ def _tokens(file: File, section: Section) -> Iterator[Token]:
                 yield from _continued(option, texts)
 
 
+def _of_regular(file: File, section: Section, known: Regular, texts: Sequence[str]) -> Iterator[Token]:
+    """The same as for other sections, but nearly all are regular, and what those say is known already."""
+    if section.header is None:
+        return
+    header = section.header
+    found = meaning(file, known.header)
+    type_ = section_type(known.header, found)
+    for start, end, kind in _header_words(file, known.header, found.type, type_):
+        yield Token(header, 1 + start, end - start, kind, ("declaration",) if kind == "namespace" else ())
+    for line, _, key, value, at in entries_of(known, texts, header):
+        setting = catalog.setting(type_, key)
+        yield Token(line, 0, len(key), *_key_type(setting))
+        yield Token(line, at, len(value), "string" if setting is None else _value_type(setting, value))
+
+
 def _header(stanza: Stanza, texts: Sequence[str]) -> Iterator[Token]:
     span = stanza.ini.span
     if span is None:
         return
-    for start, end, type_ in _header_words(stanza):
+    for start, end, type_ in _header_words(stanza.file, stanza.header, stanza.type, stanza.section_type):
         modifiers = ("declaration",) if type_ == "namespace" else ()
         yield Token(span.line, span.start + start, end - start, type_, modifiers)
     # Nobody reads what stands behind the bracket.
@@ -96,19 +116,19 @@ def _header(stanza: Stanza, texts: Sequence[str]) -> Iterator[Token]:
         yield Token(span.line, start, len(rest.strip()), "comment")
 
 
-def _header_words(stanza: Stanza) -> Iterator[tuple[int, int, str]]:
+def _header_words(file: File, header: str, type_: SectionType, section_type: str) -> Iterator[tuple[int, int, str]]:
     """Columns and type of what stands between the brackets."""
-    words = _HEADER_WORDS.match(stanza.header)
+    words = _HEADER_WORDS.match(header)
     if words is None:
         return
-    if stanza.type is SectionType.IGNORED:
-        known = catalog.section_type(stanza.section_type) is not None
+    if type_ is SectionType.IGNORED:
+        known = catalog.section_type(section_type) is not None
         yield *words.span("word"), "keyword" if known else "variable"
         if words["name"] is not None:
             yield *words.span("name"), "variable"
-    elif stanza.type is SectionType.DEFAULTS:
+    elif type_ is SectionType.DEFAULTS:
         yield *words.span("word"), "keyword"
-    elif stanza.file == "credentials" or words["name"] is None:
+    elif file == "credentials" or words["name"] is None:
         # Every header of the credentials file is a name as a whole; so is [default].
         yield words.start("word"), words.end("name" if words["name"] is not None else "word"), "namespace"
     else:
@@ -120,8 +140,13 @@ def _key(option: Option | Sub, written: str, setting: catalog.Setting | None) ->
     if not written:
         return
     span = option.key_span
+    yield Token(span.line, span.start, len(written), *_key_type(setting))
+
+
+def _key_type(setting: catalog.Setting | None) -> tuple[str, tuple[str, ...]]:
+    """Type and modifiers of a key."""
     modifiers = ("deprecated",) if setting is not None and setting.deprecated else ()
-    yield Token(span.line, span.start, len(written), "variable" if setting is None else "property", modifiers)
+    return "variable" if setting is None else "property", modifiers
 
 
 def _value(option: Option | Sub, value: str, setting: catalog.Setting | None) -> Iterator[Token]:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from rolecall.features.cursor import last_line
 from rolecall.features.kinds import kind_of
 from rolecall.features.labels import KIND_LABELS
 from rolecall.features.masking import HIDDEN, key_name, one_line
-from rolecall.features.texts import texts_of
-from rolecall.model.stanza import Stanza, passing
+from rolecall.features.texts import entries_of, last_of, texts_of
+from rolecall.model.stanza import Stanza, section_type, stanzas
 from rolecall.model.workspace import Workspace
 from rolecall.readers.botocore.ini import Option
-from rolecall.readers.botocore.merge import File, SectionType
+from rolecall.readers.botocore.merge import File, SectionType, meaning
 from rolecall.syntax import Section
+from rolecall.syntax.regular import Regular, regular
 from rolecall.text import Position, Span
 
 
@@ -59,10 +61,13 @@ def symbols(workspace: Workspace, file: File) -> list[Symbol]:
 def symbols_of_section(file: File, section: Section) -> tuple[tuple[Symbol, str | None], ...]:
     """The entries of one section of the tree, counted from its start. Where one is a profile, with its name: what
     stands in for its detail is then up to both files, see `profile_detail`."""
+    known = regular(section)
+    if known is not None:
+        return (_of_regular(file, section, known),) if section.header is not None else ()
     return tuple(
         [
             (_symbol(stanza), stanza.name if stanza.type is SectionType.PROFILE else None)
-            for stanza in passing(file, section)
+            for stanza in stanzas(file, section)
         ]
     )
 
@@ -73,12 +78,48 @@ def profile_detail(workspace: Workspace, name: str) -> str:
     return KIND_LABELS[kind] if kind is not None else ""
 
 
-def _detail(stanza: Stanza) -> str:
-    if stanza.type is SectionType.PROFILE:
+def _of_regular(file: File, section: Section, known: Regular) -> tuple[Symbol, str | None]:
+    """The same as for other sections, but nearly all are regular, and what those say is known already."""
+    header = section.header or 0
+    texts = texts_of(section)
+    found = meaning(file, known.header)
+    type_ = section_type(known.header, found)
+    last = last_of(texts, header)
+    symbol = Symbol(
+        _shown(found.name or known.header),
+        _detail(found.type),
+        SymbolKind.SECTION,
+        Position(0, 0),
+        Position(last, len(texts[last])),
+        Span(header, 0, len(known.header) + 2),
+        tuple(
+            [
+                Symbol(
+                    _key_label(type_, key),
+                    "",
+                    SymbolKind.KEY,
+                    Position(line, 0),
+                    Position(line, len(text)),
+                    Span(line, 0, len(key)),
+                )
+                for line, text, key, _, _ in entries_of(known, texts, header)
+            ]
+        ),
+    )
+    return symbol, found.name if found.type is SectionType.PROFILE else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _key_label(type_: str, key: str) -> str:
+    return _shown(key_name(type_, key))
+
+
+def _detail(type_: SectionType) -> str:
+    if type_ is SectionType.PROFILE:
         return ""
-    if stanza.type is SectionType.DEFAULTS:
+    if type_ is SectionType.DEFAULTS:
         return "keys of every section"
-    return stanza.type.value or "read by no tool"
+    return type_.value or "read by no tool"
 
 
 def _symbol(stanza: Stanza) -> Symbol:
@@ -89,7 +130,7 @@ def _symbol(stanza: Stanza) -> Symbol:
     type_ = stanza.section_type
     return Symbol(
         _shown(stanza.name or stanza.header),
-        _detail(stanza),
+        _detail(stanza.type),
         SymbolKind.SECTION,
         Position(first, 0),
         Position(last, len(texts[last])),

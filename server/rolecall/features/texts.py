@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from rolecall.syntax import Section
-from rolecall.syntax.regular import regular
+from rolecall.syntax.regular import Regular, regular
+
+_IDLE = frozenset("#; \t")
+"""What the other lines of a regular section begin with."""
 
 
 def texts_of(section: Section) -> list[str]:
@@ -20,9 +26,39 @@ def texts_of(section: Section) -> list[str]:
     return [text.removesuffix("\r") for text in texts] if "\r" in section.text else texts
 
 
-def is_blank(text: str) -> bool:
-    """Whether there is nothing on a line but white space."""
-    return not text or text.isspace()
+class Entry(NamedTuple):
+    """A line `key = value` of a regular section.
+
+    text   the line as it is written, the key in column 0
+    value  without the white space around it
+    at     the column of the value
+    """
+
+    line: int
+    text: str
+    key: str
+    value: str
+    at: int
+
+
+def entries_of(found: Regular, texts: Sequence[str], header: int) -> list[Entry]:
+    """The entries of a regular section, of which `texts` are all lines."""
+    entries = []
+    known = iter(found.entries.items())
+    for number in range(header + 1, len(texts)):
+        text = texts[number]
+        if text and text[0] not in _IDLE:
+            key, value = next(known)
+            entries.append(Entry(number, text, key, value, text.index(value, text.index("=") + 1)))
+    return entries
+
+
+def last_of(texts: Sequence[str], first: int) -> int:
+    """The last line that is not blank, from one on."""
+    last = len(texts) - 1
+    while last > first and (not texts[last] or texts[last].isspace()):
+        last -= 1
+    return last
 
 
 def is_comment(text: str) -> bool:

@@ -9,9 +9,9 @@ query   only what fits these words, see `rolecall.features.listing`
 around  the part that holds the profile of this name; `group` and `offset` of the answer say which part that is
 named   names of profiles that are sent beside the part, as `named`
 
-A part comes with `total`, how many profiles there are to have, with `groups`, what each has in all and the first and
-last name of each part of it, and with `problems`, the number of them. Of the accounts it has those that the profiles
-in it belong to, wherever they stand.
+A part comes with `total`, how many profiles fit, with `all`, how many there are, with `groups`, how many fit in each
+and the first and last name of each part of it, and with `problems`, how many there are in all. Of the accounts it also
+has those that the profiles in it belong to, wherever they stand.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from rolecall.features.profiles import ProfileRow, profiles
 from rolecall.lsp.convert import Json
 from rolecall.lsp.session import Session
 from rolecall.model.workspace import FILES
+from rolecall.readers.botocore.merge import SectionType
 
 _EVERYTHING = 1 << 31
 
@@ -65,18 +66,20 @@ def _part(session: Session, params: Json) -> Json:
     named = rows(params.get("named") or ())
     of_group = found.accounts[offset : offset + limit] if group in (None, "accounts") else ()
     linked = {row.account for row in (*shown, *named)} - {None, *[one_line(account.name) for account in of_group]}
+    reported = service.accounts_diagnostics()
     wanted = [*of_group, *(account for account in session.accounts.entries if linked and account.name in linked)]
     return {
         "version": 1,
         "profiles": [row.to_json() for row in shown],
         "total": found.total,
+        "all": len(service.workspace.names(SectionType.PROFILE)),
         "group": group,
         "offset": offset,
         "groups": [_group(name, names, limit) for name, names in found.groups.items() if names]
         + ([_group("accounts", [account.name for account in found.accounts], limit)] if found.accounts else []),
-        "problems": problem_count(verdicts),
+        "problems": problem_count(verdicts.values()) + problem_count([[one] for one in reported]),
         "named": [row.to_json() for row in named],
-        "accounts": [row.to_json() for row in accounts(service.workspace, service.accounts_diagnostics(), only=wanted)],
+        "accounts": [row.to_json() for row in accounts(service.workspace, reported, only=wanted)],
         "files": _files(session),
     }
 
