@@ -175,6 +175,15 @@ class LanguageService:
                 found[name] = verdicts
         return found
 
+    def broken(self) -> frozenset[str]:
+        """The profiles of which `is_broken` is true. Linear in the findings."""
+        found = self.linter.by_profile()
+        return frozenset(
+            name
+            for name, reported in found.items()
+            if any(one.severity is Severity.ERROR for one in self._verdicts(reported))
+        )
+
     def is_broken(self, profile: str) -> bool:
         """Whether some tool refuses a profile, or refuses a file because of it: no comment changes that."""
         return any(verdict.severity is Severity.ERROR for verdict in self._verdicts(self.linter.of_profile(profile)))

@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 HOME = "/home/me/.aws"
 URI = f"file://{HOME}/config"
 DOCUMENT = {"textDocument": {"uri": URI}}
-WHOLE = ["documentSymbol", "foldingRange", "documentLink", "semanticTokens/full"]
+WHOLE = ["codeLens", "documentSymbol", "foldingRange", "documentLink", "semanticTokens/full"]
 
 PIECES = [
     "\n",

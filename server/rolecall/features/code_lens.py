@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from rolecall.features.kinds import kind_of
 from rolecall.model.profile import Kind
 from rolecall.model.stanza import stanzas
 from rolecall.model.workspace import Workspace
-from rolecall.readers.botocore.merge import File, SectionType
+from rolecall.readers.botocore.merge import File, SectionType, meaning
+from rolecall.syntax import Section
+from rolecall.syntax.regular import regular
 from rolecall.text import Span
 
 
@@ -57,15 +60,26 @@ def code_lenses(workspace: Workspace, file: File, is_broken: Callable[[str], boo
     if document.tree is None or not document.own:
         return []
     return [
-        CodeLens(stanza.header_span.down(start), *action, stanza.name)
+        CodeLens(span.down(start), *action, name)
         for section, start in document.tree.located()
-        for stanza in stanzas(file, section)
-        if stanza.type is SectionType.PROFILE
-        for action in actions(workspace, stanza.name, is_broken)
+        for name, span in headers_of_section(file, section)
+        for action in actions(workspace, name, is_broken)
     ]
+
+
+def headers_of_section(file: File, section: Section) -> tuple[tuple[str, Span], ...]:
+    """The profiles that one section of the tree is about: the name and the header, counted from the section's start."""
+    known = regular(section)
+    if known is None:
+        found = stanzas(file, section)
+        return tuple([(one.name, one.header_span) for one in found if one.type is SectionType.PROFILE])
+    type_, name = meaning(file, known.header)
+    if section.header is None or type_ is not SectionType.PROFILE:
+        return ()
+    return ((name, Span(section.header, 0, len(known.header) + 2)),)
 
 
 def actions(workspace: Workspace, name: str, is_broken: Callable[[str], bool]) -> tuple[Action, ...]:
     """What works for a profile, in the order in which it is shown."""
-    profile = workspace.profile(name)
-    return (DETAILS,) if profile is None or is_broken(name) else _ACTIONS[profile.kind]
+    kind = kind_of(workspace, name)
+    return (DETAILS,) if kind is None or is_broken(name) else _ACTIONS[kind]

@@ -7,8 +7,8 @@ which are counted from the section's start until the answer is put together, and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from json import dumps
-from typing import Any, NamedTuple
+from json.encoder import encode_basestring_ascii
+from typing import NamedTuple
 
 from rolecall.features.texts import texts_of
 from rolecall.lsp.convert import Units
@@ -35,9 +35,10 @@ class Fragment(NamedTuple):
 NOTHING = Fragment("", ())
 
 
-def literal(value: Any) -> str:
-    """A value as JSON in the text of a piece."""
-    return dumps(value).replace("%", "%%")
+def literal(text: str) -> str:
+    """A string as JSON in the text of a piece."""
+    # What `json.dumps` does with a string, after asking what it is.
+    return encode_basestring_ascii(text).replace("%", "%%")
 
 
 def joined(pieces: Iterable[str]) -> Raw:
