@@ -14,7 +14,7 @@ cp -R client-extension/{package.json,language-configuration.json,media,syntaxes}
 # The readme shows pictures and links to the pages of the rules; in the package they lie elsewhere.
 sed 's#client-extension/media/#media/#g' README.md > "$stage/README.md"
 mkdir -p "$stage/server/docs"
-cp -R server/docs/{rules,architecture.md} "$stage/server/docs/"
+cp -R server/docs/{rules,architecture.md,ci.md,speed.md} "$stage/server/docs/"
 cp server/launcher.py "$stage/bundled/"
 cp -R "$libs" "$stage/bundled/libs"
 .venv/bin/python -m pip --disable-pip-version-check -qq install --no-compile --no-deps --no-build-isolation --target "$stage/bundled/libs" .
