@@ -1,8 +1,8 @@
 """The documents that every server gets: the same profiles, edits and mistakes, each in the language of a server.
 
 A document is sections of seven lines: a header, five settings, and a line that ends it. The first section is `base`,
-the second `hub`; all others are roles, up to 1,000 of them with `hub` as their source. Ten sections spread over the file
-have a mistake that every server reports: a repeated key, or where a language has nothing against that a name that does
+the second `hub`; all others are roles, one in ten of them with `hub` as their source, or 1,000 where there are so many.
+Ten sections spread over the file have a mistake that every server reports: a repeated key, or where a language has nothing against that a name that does
 not exist. What a server must report, and on which lines, is known for the document and after each edit.
 
 Lines and columns count from 0. Everything is ASCII, so a column is the same in code points and in UTF-16.
@@ -115,15 +115,24 @@ aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
 """The other file of the pair: what `base` signs in with."""
 
 
-def sections(lines: int, mistakes: int = MISTAKES, mistake: Mistake = "repeated key", first: int = 0) -> list[Section]:
+def sections(
+    lines: int,
+    mistakes: int = MISTAKES,
+    mistake: Mistake = "repeated key",
+    first: int = 0,
+    chained: int | None = None,
+) -> list[Section]:
     """The sections of a document of about so many lines.
 
     mistakes  how many sections have one, spread evenly
     first     the number of the first role: names and ARNs follow from it, so that no two documents need share any
+    chained   how many roles have a role as their source
     """
     count = max(1, lines // HEIGHT - 2)
     wrong = _spread(mistakes, count)
-    dependants = _spread(DEPENDANTS, count)
+    if chained is None:
+        chained = DEPENDANTS if count >= DEPENDANTS else count // 10
+    dependants = _spread(chained, count)
     base = (
         ("region", REGION),
         ("output", "json"),

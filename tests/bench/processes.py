@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from tests.bench.client import now
-from tests.bench.documents import INI, Document, Kind, sections
+from tests.bench.documents import HEIGHT, INI, Document, Kind, sections
 from tests.bench.scenario import FEW, Visit
 from tests.bench.servers import ECHO, HERE, ROOT, Server, environment, place
 
@@ -63,7 +63,7 @@ def starts(servers: dict[str, Server], rounds: int, tell: Callable[[str], None])
 def programs(rounds: int, tell: Callable[[str], None]) -> Times:
     """Whole processes that look at a pair: a check of ours, and one that imports botocore and loads the same pair."""
     found: Times = {CHECK: [], LOAD: []}
-    text = Document(INI, sections(CHECKED, mistake="unknown region")).text
+    text = Document(INI, sections(CHECKED, mistake="unknown region", chained=CHECKED // HEIGHT // 10)).text
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         place(home, INI, text)

@@ -81,6 +81,12 @@ def processes(figures: Figures) -> str:
         ("full analysis of 10,000 lines", _shown("ms", _middle, figures.analysis, "analysis")),
         ("botocore's `load_config` of them", _shown("ms", _middle, figures.analysis, "load_config")),
         ("… by it", _shown("×", lambda: paired(figures.analysis("analysis"), figures.analysis("load_config")))),
+        (
+            "… by it, where seven roles in ten are assumed with a role",
+            _shown(
+                "×", lambda: paired(figures.analysis("analysis, chained"), figures.analysis("load_config, chained"))
+            ),
+        ),
     ]
     counted = [(f"{kind}, {lines:,} lines", _shown("", figures.instructions, kind, lines)) for kind, lines in COUNTED]
     tables = [

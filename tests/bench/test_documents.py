@@ -124,6 +124,12 @@ def test_a_file_for_botocore_has_mistakes_that_it_does_not_refuse() -> None:
     assert rules == {"unknown-region": MISTAKES}
 
 
+@pytest.mark.parametrize(("lines", "chained"), [(100, 1), (1_000, 14), (10_000, 1_000), (100_000, 1_000)])
+def test_one_role_in_ten_or_a_thousand_are_assumed_with_a_role(lines: int, chained: int) -> None:
+    assert sum(("source_profile", "hub") in section.settings for section in sections(lines)) == chained
+    assert not any(("source_profile", "hub") in section.settings for section in sections(lines, chained=0))
+
+
 def test_two_documents_can_have_nothing_in_common() -> None:
     one, other = (
         {
