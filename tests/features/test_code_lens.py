@@ -1,6 +1,6 @@
 """What can be done with a profile, above its header."""
 
-from rolecall.features.code_lens import code_lenses
+from rolecall.features.code_lens import MAX_PROFILES, code_lenses
 from rolecall.host import FileFacts
 from rolecall.model.accounts import Accounts
 from rolecall.model.workspace import Document, Workspace
@@ -93,3 +93,10 @@ def test_a_file_that_the_commands_do_not_work_on_has_none() -> None:
     found = Workspace(foreign, missing, Accounts(), NOW)
     assert code_lenses(found, "config", lambda _: False) == []
     assert code_lenses(found, "credentials", lambda _: False) == []
+
+
+def test_a_file_with_very_many_profiles_has_no_lenses() -> None:
+    profiles = "".join(f"[profile p{number}]\n" for number in range(MAX_PROFILES))
+    assert check_lenses(f"//- config\n{profiles}").count("\n") == MAX_PROFILES
+    assert check_lenses(f"//- config\n{profiles}[profile last]\n//- credentials\n[base]\n") == ""
+    assert check_lenses(f"//- config\n{profiles}[profile last]\n//- credentials\n[base]\n", "credentials") != ""

@@ -83,6 +83,9 @@ class Asking:
         answer = self._handlers[f"textDocument/{method}"]({**DOCUMENT, **params})
         return json.loads(answer) if isinstance(answer, str) else answer
 
+    def ask_own(self, method: str, **params: Any) -> Any:
+        return self._handlers[f"rolecall/{method}"](params)
+
     def edit(self, start: tuple[int, int], end: tuple[int, int], text: str) -> None:
         place = {name: {"line": at[0], "character": at[1]} for name, at in (("start", start), ("end", end))}
         self.session.change(URI, None, [{"range": place, "text": text}])

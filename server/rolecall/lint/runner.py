@@ -32,6 +32,7 @@ from rolecall.syntax import Section
 from rolecall.syntax.regular import regular
 
 _KEPT = 1 << 16
+_KEPT_SHAPES = 1 << 12
 
 Unit = tuple[Any, ...]
 """What is computed as a whole: ("profile", name), ("header", file, text) or ("account", position)."""
@@ -359,6 +360,8 @@ class Linter:
             return self._about_profiles
         rules_ = self._relevant.get(shape)
         if rules_ is None:
+            if len(self._relevant) > _KEPT_SHAPES:
+                self._relevant.clear()
             rules_ = self._relevant[shape] = tuple(rule for rule in self._about_profiles if _concerns(rule, shape))
         return rules_
 

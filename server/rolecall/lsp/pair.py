@@ -52,6 +52,8 @@ class Pair:
                 now=self._host.now(),
                 settings=self._settings,
             )
+            # From now on the service has them, as they are at the time.
+            self._documents.clear()
         return self._service
 
     def _document(self, file: File) -> Document:

@@ -70,7 +70,7 @@ class Workspace:
         self._accounts = accounts
         self._now = now
         self._index: dict[File, Index] = {file: Index(file) for file in FILES}
-        self._profiles: dict[str, Profile | None] = {}
+        self._profiles: dict[str, Profile] = {}
         self._forms: dict[str, ProfileForm | None] = {}
         self._answers: dict[Key, Any] = {}
         # The names that `near` was asked about, and all names of a type from the first such question on.
@@ -171,7 +171,10 @@ class Workspace:
         if name in profiles:
             return profiles[name]
         found = self.stanzas(SectionType.PROFILE, name)
-        profile = profiles[name] = profile_of(name, found, self._defaults()) if found else None
+        if not found:
+            # Of names that were once typed there is no end.
+            return None
+        profile = profiles[name] = profile_of(name, found, self._defaults())
         return profile
 
     def profiles(self) -> list[Profile]:
@@ -252,9 +255,12 @@ class Workspace:
     def form(self, name: str) -> ProfileForm | None:
         """The form of a profile, without anything where there is no such profile; None where something of it is not
         regular, or where [DEFAULT] has a part in it."""
-        if name not in self._forms:
-            self._forms[name] = self._form(name)
-        return self._forms[name]
+        if name in self._forms:
+            return self._forms[name]
+        form = self._form(name)
+        if form != _NOWHERE:
+            self._forms[name] = form
+        return form
 
     def is_misread(self, type_: SectionType, name: str) -> bool:
         """Whether some header was meant to be that of a section of this type and name, but botocore reads it in another

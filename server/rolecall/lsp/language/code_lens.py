@@ -7,7 +7,7 @@ from functools import cache
 from json import dumps
 from typing import Any, NamedTuple
 
-from rolecall.features.code_lens import actions, headers_of_section
+from rolecall.features.code_lens import actions, headers_of_section, tree_with_lenses
 from rolecall.lsp.convert import Json, Units
 from rolecall.lsp.fragments import Columns, joined, literal
 from rolecall.lsp.language.documents import Asked, asked
@@ -34,9 +34,9 @@ def handle(session: Session, params: Json) -> Any:
         return None
     service = document.pair.service
     pieces: list[str] = []
-    found = document.workspace.document(document.file)
-    if found.tree is not None and found.own:
-        pieces = _of_profiles(session, document, found.tree)
+    tree = tree_with_lenses(document.workspace, document.file)
+    if tree is not None:
+        pieces = _of_profiles(session, document, tree)
     if len(service.settings.readers) > 1:
         pieces += [dumps(lens) for lens in _of_readers(session, document)]
     return joined(pieces)
