@@ -71,14 +71,18 @@ def insert_option(stanza: Stanza, key: str, value: str) -> SectionEdit:
     return insert_options(stanza, ((key, value),))
 
 
-def insert_options(stanza: Stanza, options: Sequence[tuple[str, str]]) -> SectionEdit:
-    """Add several lines, as `insert_option` does one."""
+def insert_options(
+    stanza: Stanza, options: Sequence[tuple[str, str]], *, among: Sequence[Option] | None = None
+) -> SectionEdit:
+    """Add several lines, as `insert_option` does one; after the last of some options if that matters, or where these
+    are none after the header: an option that another edit takes away cannot have anything added to it."""
     lines = stanza.section.lines
     indent, delimiter = "", " = "
     after = stanza.ini.line
-    if stanza.options:
+    before = stanza.options if among is None else among
+    if before:
         # Indented as the option above: a deeper line would go on with its value.
-        last = stanza.options[-1]
+        last = before[-1]
         line = lines[last.line]
         indent = line.text[: line.indent].lstrip("\ufeff")
         delimiter = _delimiter(line.text, last)
