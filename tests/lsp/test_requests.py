@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -353,3 +354,31 @@ async def test_malformed_requests_get_an_error_and_the_session_lives(opened: Ope
     assert unknown["code"] == -32803
     assert (await editor.error_of("textDocument/rename", {}))["code"] == -32601
     await editor.shows(uri, "unknown-key", "unused-sso-session")
+
+
+async def test_a_part_of_the_profiles(opened: Opened):
+    editor, _, _ = opened
+    whole = await editor.ask("rolecall/profiles")
+    rows = {profile["name"]: profile for profile in whole["profiles"]}
+
+    async def part(**params: Any) -> Any:
+        return await editor.ask("rolecall/profiles", **params)
+
+    found = await part(limit=1, named=["ops", "gone"])
+    assert found["groups"] == [
+        {"id": "profiles", "total": 1, "parts": [["base", "base"]]},
+        {"id": "roles", "total": 2, "parts": [["🎭", "🎭"], ["ops", "ops"]]},
+        {"id": "accounts", "total": 1, "parts": [["Production", "Production"]]},
+    ]
+    assert (found["total"], found["all"], found["profiles"]) == (3, 3, [rows["base"]])
+    assert found["named"] == [rows["ops"]]
+    assert (found["accounts"], found["files"]) == (whole["accounts"], whole["files"])
+    assert found["problems"] >= 1
+
+    assert (await part(limit=1, group="roles", offset=1))["profiles"] == [rows["ops"]]
+    assert (await part(limit=1, group="accounts"))["accounts"] == whole["accounts"]
+    around = await part(limit=1, around="ops")
+    assert (around["group"], around["offset"], around["profiles"]) == ("roles", 1, [rows["ops"]])
+    fitting = await part(limit=9, query="PRODUCTION 🎭")
+    assert (fitting["total"], fitting["all"], fitting["profiles"]) == (1, 3, [rows["🎭"]])
+    assert (await part(query="nothing"))["groups"] == []

@@ -20,7 +20,7 @@ from rolecall.model.form import ProfileForm
 from rolecall.model.profile import Kind
 from rolecall.model.stanza import stanzas
 from rolecall.model.workspace import FILES, Workspace
-from rolecall.readers.botocore.merge import File, SectionType
+from rolecall.readers.botocore.merge import File, SectionType, meaning
 from rolecall.syntax import Section
 from rolecall.syntax.regular import regular
 
@@ -134,20 +134,20 @@ _ABOUT: Mapping[File, Callable[[Section], _About]] = {"config": _about_config, "
 def _about_section(file: File, section: Section) -> _About:
     known = regular(section)
     if known is not None:
-        return _about_settings(known.header, known.entries)
+        return _about_settings(meaning(file, known.header).name, known.entries)
     found = [
-        _about_settings(stanza.header, {option.key: option.value for option in stanza.options})
+        _about_settings(stanza.name, {option.key: option.value for option in stanza.options})
         for stanza in stanzas(file, section)
     ]
     return _About("\n".join([one.text for one in found]), next((one.account_id for one in found), ""))
 
 
-def _about_settings(header: str, settings: Mapping[str, str]) -> _About:
+def _about_settings(name: str, settings: Mapping[str, str]) -> _About:
     # A value over several lines may hold what is no part of it.
     role, sso_role, sso_id, own_id, key_id = (settings.get(key, "").partition("\n")[0] for key in _FOUND_BY)
     arn_id = role.split(":")[4] if role.count(":") >= 5 else ""
     account_id = sso_id or arn_id or account_of_key(key_id) or own_id
-    return _About(f"{header}\n{role}\n{sso_role}\n{account_id}".casefold(), account_id)
+    return _About(f"{name}\n{role.partition(':role/')[2]}\n{sso_role}\n{account_id}".casefold(), account_id)
 
 
 def _about_account(account: Account) -> str:
