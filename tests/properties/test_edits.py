@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given, reject, settings
+from hypothesis import assume, example, given, reject, settings
 from hypothesis import strategies as st
 
 from rolecall.edits import (
@@ -65,6 +65,7 @@ def check_other_lines(before: str, after: str, *, gone: int = 0, new: int = 0) -
 
 
 @given(CONFIGS, PICK, KEYS, VALUES)
+@example("[default]\n[profile a]\n  [profile inner]\nregion = x\n", 0.5, "region", "0")
 def test_a_value_is_set(text: str, fraction: float, key: str, value: str) -> None:
     edited = Edited(text, fraction)
     option = edited.stanza.option(key)

@@ -87,6 +87,10 @@ def insert_options(
         indent = line.text[: line.indent].lstrip("\ufeff")
         delimiter = _delimiter(line.text, last)
         after = last.last
+    else:
+        # An indented line below would go on with the value of one that is not: a header may be one.
+        below = next((line for line in lines[after + 1 :] if line.kind not in (LineKind.BLANK, LineKind.COMMENT)), None)
+        indent = below.text[: below.indent] if below is not None else ""
     for key, value in options:
         _check_key(key)
         _check_value(value)
