@@ -261,3 +261,13 @@ def test_few_names_are_all_sent() -> None:
     found = completed("[profile b]\n[profile a]\nsource_profile = zzz$0")
     assert [item.label for item in found.items] == ["b"]
     assert not found.is_incomplete
+
+
+def test_of_many_accounts_those_that_begin_as_typed() -> None:
+    entries = ", ".join(f'{{"name": "n{number}", "accountId": "{100000000000 + number}"}}' for number in range(300))
+    accounts = f'//- accounts\n{{"accounts": [{entries}]}}\n'
+    found = completed(f"//- config\n[profile a]\nsso_account_id = $0\n{accounts}")
+    assert len(found.items) == MAX_NAMES
+    assert found.is_incomplete
+    typed = offered(f"//- config\n[profile a]\nsso_account_id = 10000000029$0\n{accounts}")
+    assert typed == [f"10000000029{digit}" for digit in range(10)]

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from rolecall import catalog
 from rolecall.catalog import Setting
+from rolecall.features.accounts_view import register_of
 from rolecall.features.chain import makes_loop
 from rolecall.features.cursor import Cursor, Part, at
 from rolecall.features.labels import KIND_LABELS
@@ -330,7 +331,7 @@ def _values(workspace: Workspace, cursor: Cursor) -> Completion:
     if type_ is not None:
         choices, is_incomplete = _names(workspace, cursor, type_)
     else:
-        choices, is_incomplete = _choices(workspace, setting), False
+        choices, is_incomplete = _first_choices(_choices(workspace, setting), cursor.word)
     span = _list_item(cursor) if setting.type == "list" else cursor.span
     # Right behind the sign of `key =` a space is due.
     sign = span.start - 1
@@ -361,6 +362,14 @@ def _list_item(cursor: Cursor) -> Span:
     )
     after = cursor.text.find(",", cursor.position.column, cursor.end)
     return Span(cursor.line, max(start, cursor.start), cursor.end if after < 0 else after)
+
+
+def _first_choices(choices: tuple[_Choice, ...], typed: str) -> tuple[tuple[_Choice, ...], bool]:
+    """As many as can be sent, and whether there are more: accounts may be as many as profiles."""
+    if len(choices) <= MAX_NAMES:
+        return choices, False
+    matching = [choice for choice in choices if choice.text.casefold().startswith(typed.casefold())]
+    return tuple(matching[:MAX_NAMES]), True
 
 
 def _choices(workspace: Workspace, setting: Setting) -> tuple[_Choice, ...]:
@@ -434,8 +443,8 @@ def _section_choice(workspace: Workspace, type_: SectionType, name: str) -> _Cho
 def _account(workspace: Workspace, account_id: str | None) -> str:
     if not account_id:
         return ""
-    registered = workspace.accounts.of_id(account_id)
-    return registered[0].name if registered else masked("profile", "aws_account_id", account_id)
+    registered = register_of(workspace.accounts).of_id(account_id)
+    return registered.name if registered is not None else masked("profile", "aws_account_id", account_id)
 
 
 class _Names(NamedTuple):

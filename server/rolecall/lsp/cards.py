@@ -6,12 +6,12 @@ from rolecall.features.chain import chain
 from rolecall.host import FileStamp
 from rolecall.lsp.commands.who_am_i import identify
 from rolecall.lsp.foreseen import guarded
-from rolecall.lsp.live import documents, obtain
+from rolecall.lsp.live import documents_of, obtain
 from rolecall.lsp.session import Session
 from rolecall.lsp.words import account_words, short_id
 from rolecall.model.account_id import account_of_key
 from rolecall.model.expiry import expiry_of
-from rolecall.model.workspace import FILES, Workspace
+from rolecall.model.workspace import FILES
 from rolecall.readers.botocore.merge import File
 from rolecall.sessions.documents import Documents
 from rolecall.sessions.errors import SessionError
@@ -146,6 +146,5 @@ class Cards:
 
     def _read(self) -> Documents:
         session = self._session
-        loaded = {file: load(session.host, path, own=True) for file, path in self._own_paths().items()}
-        workspace = Workspace(loaded[FILES[0]], loaded[FILES[1]], session.accounts, session.host.now())
-        return documents(workspace)
+        paths = self._own_paths()
+        return documents_of(*(load(session.host, paths[file], own=True).tree for file in FILES))

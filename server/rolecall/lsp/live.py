@@ -17,6 +17,7 @@ from rolecall.sessions.documents import Documents
 from rolecall.sessions.mfa import AskMfa
 from rolecall.sessions.options import Options
 from rolecall.sessions.session import Session as AwsSession
+from rolecall.syntax import Tree
 
 T = TypeVar("T")
 
@@ -24,6 +25,11 @@ T = TypeVar("T")
 def documents(workspace: Workspace) -> Documents:
     """Both files as they are in the editor. Of a file that botocore would refuse, what it would be once repaired."""
     config, credentials = (workspace.document(file).tree for file in FILES)
+    return documents_of(config, credentials)
+
+
+def documents_of(config: Tree | None, credentials: Tree | None) -> Documents:
+    """The same of two files that need not be those in the editor."""
     return Documents(settings_of(config) if config else {}, settings_of(credentials) if credentials else {})
 
 
