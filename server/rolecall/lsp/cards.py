@@ -53,6 +53,7 @@ class Cards:
             for change in changes
             if change.kind in ("new-session", "renewed", "replaced")
             and change.old_key_id is not None
+            and change.new_key_id not in self._session.written_keys
             and ledger.expiry_of_key(change.new_key_id or "") is None
         ]
 

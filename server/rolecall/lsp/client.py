@@ -103,6 +103,16 @@ class Client:
         """Put a text on the clipboard; whether the client did."""
         return await self._do("copyText", {"text": text})
 
+    async def read_clipboard(self) -> str | None:
+        """The text on the clipboard, None where the client has none."""
+        answer = await self.request("rolecall/readClipboard", {}) if "readClipboard" in self.abilities else None
+        return answer["text"] if answer else None
+
+    async def pick_file(self, title: str) -> str | None:
+        """The path of a file that the user chooses."""
+        answer = await self.request("rolecall/pickFile", {"title": title}) if "pickFile" in self.abilities else None
+        return answer["path"] if answer else None
+
     async def refresh_lenses(self) -> None:
         """Have the code lenses asked for again: an editor does so by itself only after an edit."""
         if self.can("workspace", "codeLens", "refreshSupport"):

@@ -52,6 +52,8 @@ class Session:
         self.tasks: set[asyncio.Task[Any]] = set()
         self.accounts = Accounts()
         self.sent_tokens = SentTokens()
+        self.written_keys: set[str] = set()
+        """Ids of access keys that Rolecall put into the files, or took out of them, at the user's word."""
         self._views: asyncio.TimerHandle | None = None
         self._next_expiry: datetime | None = None
         self._folders: list[str] = []
