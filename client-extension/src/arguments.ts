@@ -13,6 +13,9 @@ const PROFILE_COMMANDS: Readonly<Record<string, string>> = {
   "rolecall.createAccount": "Create account from a profile",
 };
 
+/** Commands of the server that may be told the profile that they are about, and find it out otherwise. */
+const TELLABLE: ReadonlySet<string> = new Set(["rolecall.paste", "rolecall.importKeys"]);
+
 /** The arguments that the server expects, or undefined when the user picked nothing. */
 export async function completeArguments(
   profiles: Profiles, active: string | undefined, command: string, args: unknown[],
@@ -23,6 +26,10 @@ export async function completeArguments(
   }
   if (command === "rolecall.editAccount") {
     return wrap("name", accountOf(args[0]) ?? (await askAccount(profiles)), args[0]);
+  }
+  const told = TELLABLE.has(command) ? wrap("profile", profileOf(args[0]), args[0]) : undefined;
+  if (told !== undefined) {
+    return told;
   }
   // The server takes one object always; menus and buttons bring none.
   return [args[0] ?? {}];

@@ -14,6 +14,15 @@ export function answerPrompts(client: LanguageClient): void {
     await vscode.env.clipboard.writeText(text);
     return null;
   });
+  // Below "text" nothing is traced.
+  client.onRequest("rolecall/readClipboard", async () => ({ text: await vscode.env.clipboard.readText() }));
+  client.onRequest("rolecall/pickFile", pickFile);
+}
+
+/** The path of a file on the machine that the server runs on, or null when none was chosen. */
+async function pickFile({ title }: { title: string }): Promise<{ path: string } | null> {
+  const [picked] = (await vscode.window.showOpenDialog({ title, openLabel: "Import" })) ?? [];
+  return picked === undefined ? null : { path: picked.fsPath };
 }
 
 /** Six digits, or null when the box was closed. The box closes by itself when the server takes its question back. */

@@ -120,4 +120,4 @@ export interface ProfileArgument {
 }
 
 /** What this client can do for the server, told in the initialization options. */
-export const ABILITIES = ["askMfaCode", "openTerminal", "copyText", "pickProfile", "showHover"] as const;
+export const ABILITIES = ["askMfaCode", "openTerminal", "copyText", "readClipboard", "pickProfile", "pickFile", "showHover"] as const;
