@@ -57,7 +57,7 @@ file with a repeated key.
 The other servers do not do the same work. None checks what values mean; ruff resolves names. *JSON* is asked for its
 diagnostics, as it would wait 500 ms before it publishes any; *YAML* waits 200 ms before it looks at an edit, whatever
 the size of the file. The header edit with 1,000 dependants has its counterpart in a Python file: a class that 1,000
-others name. No account is registered, so there are no inlay hints to give.
+others name. No account is registered, so there are no inlay hints to give; very large files get no lenses, and no time is shown for them.
 
 Where the time of an edit goes, without the server around it:
 `.venv/bin/python -m tests.bench.core profile 10000 400 character`.
@@ -209,6 +209,7 @@ def _visits(due: Sequence[Job], timed: dict[str, Server], *, quick: bool) -> lis
                 visit.run()
             except (Wrong, TooLate, Ended) as error:
                 failed = f"{type(error).__name__}: {error}"
+                _tell(f"{job.server} failed: {failed}")
         done.append({**job._asdict(), "samples": visit.samples, "failed": failed})
     return done
 

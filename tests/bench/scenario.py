@@ -44,7 +44,7 @@ class Amounts(NamedTuple):
     requests: int
     slow: int
     budget: float
-    patience: float = 60.0
+    patience: float = 30.0
 
 
 USUAL = Amounts(
@@ -259,10 +259,11 @@ class Visit:
         if edit is not None:
             self._send(client, edit)
         seconds, result = client.request(method, params, self._amounts.patience)
-        if self._name == OURS and not result and name != "inlay hints":
-            # Of these there are none where no account is registered.
+        if self._name == OURS and not result and name not in _MAY_BE_NONE:
             raise Wrong(f"nothing for {method}")
-        self._note(name, seconds)
+        if result or name != "code lens":
+            # An answer that a server spares itself is no time to boast of.
+            self._note(name, seconds)
         if edit is not None:
             self._diagnostics(client, edit.reported)
         return result
@@ -280,6 +281,8 @@ class Visit:
             result = self._request(client, "semantic tokens, delta", method, params, next(edits))
 
 
+_MAY_BE_NONE = {"inlay hints", "code lens"}
+"""Of these we give none where no account is registered, and none in a very large file."""
 _PROVIDERS = {
     "completion": "completionProvider",
     "symbols": "documentSymbolProvider",
