@@ -90,10 +90,10 @@ class LanguageService:
         settings: Settings = _DEFAULTS,
         rules: Iterable[Rule] = ALL,
     ) -> None:
-        self.settings = settings
         self._rules = tuple(rules)
         self.workspace = Workspace(config, credentials, accounts, now)
-        self.linter = Linter(self._rules, self.workspace, ALL)
+        self._choose(settings)
+        self.linter = Linter(self._rules, self.workspace, ALL, self._live)
 
     # What changes it
 
@@ -109,7 +109,7 @@ class LanguageService:
         self.workspace = Workspace(
             documents["config"], documents["credentials"], self.workspace.accounts, self.workspace.now
         )
-        self.linter = Linter(self._rules, self.workspace, ALL)
+        self.linter = Linter(self._rules, self.workspace, ALL, self._live)
 
     def set_text(self, file: File, text: str | None, facts: FileFacts) -> None:
         """As `set_document`, for a file that stays where it is."""
@@ -203,8 +203,18 @@ class LanguageService:
 
     @settings.setter
     def settings(self, settings: Settings) -> None:
+        before = self._live
+        self._choose(settings)
+        if self._live != before:
+            self.linter = Linter(self._rules, self.workspace, ALL, self._live)
+
+    def _choose(self, settings: Settings) -> None:
         self._settings = settings
         self._shown_as: dict[tuple[str, Severity, tuple[str, ...]], Severity] = {}
+        # What a rule that is off would find explains nothing, so what others find depends on which ones are on.
+        self._live = frozenset(
+            rule.name for rule in self._rules if self._chosen(rule.name, rule.severity) is not Severity.OFF
+        )
 
     def _verdicts(self, found: Iterable[Reported]) -> list[Verdict]:
         shown = ((reported.rule.name, self._shown(reported)) for reported in found)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from rolecall.edits import RemoveBom
 from rolecall.features.suppression import ignoring
 from rolecall.host import FileFacts
-from rolecall.lint import Fix, Severity
+from rolecall.lint import Fix, Rule, Severity
 from rolecall.model.accounts import Accounts
 from rolecall.model.workspace import Document
 from rolecall.readers.botocore.merge import refusal
@@ -47,6 +47,11 @@ def service(texts: Mapping[str, str], told: Mapping[str, str] = {}, **settings: 
         now=NOW,
         **settings,  # type: ignore[arg-type]  # Named arguments of the service.
     )
+
+
+def turned_off(settings: Settings, *names: str) -> Settings:
+    """The settings of those who want to hear nothing of some rules."""
+    return settings._replace(severities={**settings.severities, **dict.fromkeys(names, "off")})
 
 
 def _accounts(text: str | None) -> Accounts:
@@ -138,14 +143,20 @@ def check_errors(texts: Mapping[str, str], name: str) -> set[str]:
     return {d.rule for d in service(texts).diagnostics(name) if d.severity is Severity.ERROR}  # type: ignore[arg-type]  # A file's name.
 
 
-def _thorough(texts: Mapping[str, str], **settings: object) -> LanguageService:
-    """A service for those who use every tool."""
-    return service(texts, {"readers": " ".join(READERS)}, **settings)
+_EVERYTHING = Settings(
+    readers=READERS, severities={rule.name: "information" for rule in ALL if rule.severity is Severity.OFF}
+)
 
 
-def check_spans(texts: Mapping[str, str]) -> None:
-    """Every finding is a non-empty piece of one line of its file, with a message that is filled in."""
-    found = _thorough(texts)
+def _thorough(texts: Mapping[str, str], off: Collection[str] = (), rules: Sequence[Rule] = ALL) -> LanguageService:
+    """A service for those who use every tool, and want to hear nothing of some rules."""
+    return service(texts, rules=rules, settings=turned_off(_EVERYTHING, *off))
+
+
+def check_spans(texts: Mapping[str, str], off: Collection[str] = ()) -> None:
+    """Every finding is a non-empty piece of one line of its file, with a message that is filled in, whatever rules are
+    off."""
+    found = _thorough(texts, off)
     for name, text in texts.items():
         lines = split_lines(text)
         for diagnostic in found.diagnostics(name):  # type: ignore[arg-type]  # A file's name.
@@ -155,10 +166,13 @@ def check_spans(texts: Mapping[str, str]) -> None:
             assert not diagnostic.message.endswith("."), diagnostic
 
 
-def check_incremental(texts: dict[str, str], changes: Iterable[tuple[str, float, float, int, str]]) -> None:
+def check_incremental(
+    texts: dict[str, str], changes: Iterable[tuple[str, float, float, int, str]], off: Collection[str] = ()
+) -> None:
     """After each change (file, line and column as parts of what there is, characters to replace, new text) the
-    service says the same as one that has only ever seen the result."""
+    service says the same as one that has only ever seen the result. `off` are rules that are turned off first."""
     kept = _thorough(texts)
+    kept.settings = turned_off(kept.settings, *off)
     for name, line, column, length, new in changes:
         lines = split_lines(texts[name])
         number = int(line * (len(lines) + 1))
@@ -167,7 +181,7 @@ def check_incremental(texts: dict[str, str], changes: Iterable[tuple[str, float,
         end = Position(number + length // 20, start.column + length % 20 if length < 20 else length % 20)
         texts = texts | {name: apply_edits(texts[name], [TextEdit(start, end, new)])}
         kept.change(name, [Change(start, end, new)])  # type: ignore[arg-type]  # A file's name.
-        fresh = _thorough(texts)
+        fresh = _thorough(texts, off)
         assert kept.workspace.document(name).tree.text == texts[name]  # type: ignore[arg-type, union-attr]
         for file in texts:
             assert _said(kept, file) == _said(fresh, file)
@@ -177,10 +191,10 @@ def check_incremental(texts: dict[str, str], changes: Iterable[tuple[str, float,
             assert _sorted(kept.problems(profile)) == _sorted(fresh.problems(profile)), profile
 
 
-def check_declared(texts: dict[str, str]) -> None:
-    """Rules find nothing where they say that they need not look."""
+def check_declared(texts: dict[str, str], off: Collection[str] = ()) -> None:
+    """Rules find nothing where they say that they need not look, whatever others are off."""
     thorough = [rule._replace(when=None, odd=False) for rule in ALL]
-    quick, slow = _thorough(texts), _thorough(texts, rules=thorough)
+    quick, slow = _thorough(texts, off), _thorough(texts, off, thorough)
     for file in texts:
         assert _said(quick, file) == _said(slow, file)
 
@@ -229,9 +243,11 @@ def _count(texts: Mapping[str, str], rule: str) -> int:
     return sum(d.rule == rule for name in ("config", "credentials") for d in found.diagnostics(name))  # type: ignore[arg-type]
 
 
-def check_example(text: str) -> set[str]:
-    """The names of the rules that report something of an example."""
-    found = service(files(text), {"readers": " ".join(READERS)} | facts(text))
+def check_example(text: str, *, off: str | None = None, rules: Sequence[Rule] = ALL) -> set[str]:
+    """The names of the rules that report something of an example; of all, some or all but one that is off."""
+    found = service(files(text), {"readers": " ".join(READERS)} | facts(text), rules=rules)
+    if off is not None:
+        found.settings = turned_off(found.settings, off)
     diagnostics = [*found.diagnostics("config"), *found.diagnostics("credentials"), *found.accounts_diagnostics()]
     return {diagnostic.rule for diagnostic in diagnostics}
 

@@ -17,6 +17,10 @@ HEAD = """<!-- Generated from server/dev/artefacts/causes.py by `make generate`;
 One fault often breaks something else as well: a header without the word `profile` makes no profile, so whatever names
 that profile is broken too. Only the cause is reported then. Mend it, and the consequence is gone with it.
 
+What nobody is told explains nothing. Where the rule of the cause is off, by a severity or by `--select` and `--ignore`,
+the consequence is reported instead, save where the table says why not. A cause that a comment says to ignore still
+explains: whoever wrote the comment has looked at that place.
+
 """
 
 KEYS = "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n"
@@ -33,12 +37,14 @@ class Cause(NamedTuple):
     consequence  the rule that reports nothing for that reason
     why          how the one comes of the other: the end of a sentence "because …"
     example      files, parted as in `tests/support/markers.py`
+    never        where the consequence is not reported even if the cause is off, why: the end of "because …"
     """
 
     cause: str
     consequence: str
     why: str
     example: str
+    never: str = ""
 
 
 CAUSES: tuple[Cause, ...] = (
@@ -47,6 +53,7 @@ CAUSES: tuple[Cause, ...] = (
         "missing-section-header",
         "the mark makes of the first header something else",
         "//- config bom\n[default]\nregion = eu-west-1\n",
+        "nothing stands before the first header but the mark",
     ),
     Cause(
         "conflicting-sources",
@@ -104,12 +111,31 @@ CAUSES: tuple[Cause, ...] = (
         "swallowed-line",
         "tools that glue a comment to a setting refuse the file before",
         "[profile dev]\n  region = eu-west-1\n    # a comment\n",
+        "these tools see no value that would be wrong",
+    ),
+    Cause(
+        "inline-comment",
+        "invalid-account-id",
+        "the account id is right without the comment",
+        "[profile dev]\nsso_session = corp\nsso_account_id = 123456789012 # main\nsso_role_name = Developer\n",
+    ),
+    Cause(
+        "inline-comment",
+        "invalid-duration",
+        "the duration is right without the comment",
+        f"[profile ops]\n{ROLE}source_profile = base\nduration_seconds = 3600 # an hour\n",
     ),
     Cause(
         "inline-comment",
         "invalid-role-arn",
         "the ARN is right without the comment",
         f"[profile ops]\n{ROLE.strip()} # ops\nsource_profile = base\n",
+    ),
+    Cause(
+        "inline-comment",
+        "invalid-value",
+        "the value is right without the comment",
+        "[profile dev]\nretry_mode = standard # main\n",
     ),
     Cause(
         "inline-comment",
@@ -165,6 +191,7 @@ CAUSES: tuple[Cause, ...] = (
         "unknown-key",
         "the key is known, only not here",
         "[profile dev]\nmax_queue_size = 10\n",
+        "the key is known",
     ),
     Cause(
         "missing-profile-prefix",
@@ -185,6 +212,12 @@ CAUSES: tuple[Cause, ...] = (
         f"[corp]\n{SESSION}\n[profile dev]\nsso_session = corp\n{OWN}",
     ),
     Cause(
+        "missing-services-section",
+        "empty-value",
+        "no section has an empty name",
+        "[profile dev]\nservices =\n",
+    ),
+    Cause(
         "missing-source-profile",
         "empty-value",
         "no profile has an empty name",
@@ -203,6 +236,12 @@ CAUSES: tuple[Cause, ...] = (
         f'//- config\n[profile ops]\n{ROLE}source_profile = "base"\n//- credentials\n{BASE}',
     ),
     Cause(
+        "missing-source-profile",
+        "source-profile-without-credentials",
+        "the role of the source is the one that lacks something",
+        f"[profile base]\n{ROLE}source_profile = nothing\n\n[profile ops]\n{ROLE}source_profile = base\n",
+    ),
+    Cause(
         "missing-sso-session",
         "empty-value",
         "no session has an empty name",
@@ -216,6 +255,12 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         "missing-sso-session",
+        "source-profile-without-credentials",
+        "the source lacks the same when it is chosen itself",
+        f"[profile base]\nsso_session = nothing\n{OWN}\n[profile ops]\n{ROLE}source_profile = base\n",
+    ),
+    Cause(
+        "missing-sso-session",
         "unused-sso-session",
         "its name is misspelled where it is used",
         f"[profile dev]\nsso_session = crop\n{OWN}\n[sso-session corp]\n{SESSION}",
@@ -226,6 +271,7 @@ CAUSES: tuple[Cause, ...] = (
         "half a key is the reason to refuse the profile",
         "//- config\n[profile dev]\ncredential_process = /opt/bin/keys\n\n"
         "//- credentials\n[dev]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n",
+        "the profile is refused, so that nothing is used in place of another",
     ),
     Cause(
         "partial-credentials",
@@ -254,9 +300,27 @@ CAUSES: tuple[Cause, ...] = (
     ),
     Cause(
         "quoted-value",
+        "invalid-account-id",
+        "the account id is right without the quotes",
+        '[profile dev]\nsso_session = corp\nsso_account_id = "123456789012"\nsso_role_name = Developer\n',
+    ),
+    Cause(
+        "quoted-value",
+        "invalid-duration",
+        "the duration is right without the quotes",
+        f'[profile ops]\n{ROLE}source_profile = base\nduration_seconds = "3600"\n',
+    ),
+    Cause(
+        "quoted-value",
         "invalid-role-arn",
         "the ARN is right without the quotes",
         '[profile ops]\nrole_arn = "arn:aws:iam::123456789012:role/ops"\n',
+    ),
+    Cause(
+        "quoted-value",
+        "invalid-value",
+        "the value is right without the quotes",
+        '[profile dev]\nretry_mode = "standard"\n',
     ),
     Cause(
         "quoted-value",
@@ -275,6 +339,7 @@ CAUSES: tuple[Cause, ...] = (
         "self-referencing-source",
         "without keys no tool can resolve it",
         f"[profile ops]\n{ROLE}source_profile = ops\n",
+        "it is about profiles that have keys of their own",
     ),
     Cause(
         "source-profile-loop",
@@ -289,6 +354,18 @@ CAUSES: tuple[Cause, ...] = (
         f"[profile base]\nregion = eu-west-1\n\n[profile ops]\n{ROLE}source_profile = base\n",
     ),
     Cause(
+        "source-profile-without-credentials",
+        "empty-profile",
+        "the role that names the profile is what does not work",
+        f"[profile base]\n\n[profile ops]\n{ROLE}source_profile = base\n",
+    ),
+    Cause(
+        "source-profile-without-credentials",
+        "source-without-role",
+        "the role that names the profile is what does not work",
+        f"[profile base]\ncredential_source = EcsContainer\n\n[profile ops]\n{ROLE}source_profile = base\n",
+    ),
+    Cause(
         "split-credentials",
         "partial-credentials",
         "both halves are there, in different files",
@@ -300,6 +377,12 @@ CAUSES: tuple[Cause, ...] = (
         "duplicate-key",
         "the keys below a swallowed header were meant for its section",
         "[profile dev]\nregion = eu-west-1\n  [profile ops]\nregion = eu-west-1\n",
+    ),
+    Cause(
+        "swallowed-line",
+        "invalid-value",
+        "the value is over several lines only because of it",
+        "[profile dev]\nretry_mode = standard\n  output = json\n",
     ),
     Cause(
         "swallowed-line",
@@ -466,12 +549,22 @@ def artefacts() -> Iterator[Artefact]:
 
 def page() -> str:
     """The table of all, and the examples."""
-    rows = [[link(one.cause), link(one.consequence), f"because {one.why}"] for one in CAUSES]
+    rows = [[link(one.cause), link(one.consequence), f"because {one.why}", otherwise(one)] for one in CAUSES]
     examples = [
         f"## {cause}\n\n" + "\n".join(example(one) for one in found)
         for cause, found in groupby(CAUSES, lambda one: one.cause)
     ]
-    return HEAD + table(["Reported", "Not reported as well", "Why"], rows) + "\n\n" + "\n".join(examples)
+    return (
+        HEAD
+        + table(["Reported", "Not reported as well", "Why", "Where the cause is off"], rows)
+        + "\n\n"
+        + "\n".join(examples)
+    )
+
+
+def otherwise(one: Cause) -> str:
+    """What becomes of the consequence where nobody is told of the cause."""
+    return f"not reported either, because {one.never}" if one.never else "reported"
 
 
 def example(one: Cause) -> str:

@@ -81,6 +81,7 @@ def member(path: Path) -> str:
     given += [f"keys={names(rule.keys)}"] if rule.keys else []
     given += ["when=True"] if rule.when is not None else []
     given += ["odd=True"] if rule.odd else []
+    given += [f"rests_on={names(rule.rests_on)}"] if rule.rests_on else []
     line = f"listed({', '.join(given)})"
     if len(line) + 5 <= WIDTH:
         return line

@@ -14,6 +14,7 @@ A rule is one function with `@rule(...)`, alone in its file; its docstring is it
 A finding is computed again when its section, or the answer to a recorded question, has changed, and not otherwise.
 """
 
+from rolecall.lint.chains import loop
 from rolecall.lint.findings import EditAction, Finding, Fix, Related, Severity, quoted, quoted_key, shown
 from rolecall.lint.layout import (
     CONFLICT,
@@ -24,12 +25,13 @@ from rolecall.lint.layout import (
     indentation,
     line_place,
     opens_block,
+    opens_commented_block,
     swallowed_lines,
     torn_by,
     unindent,
 )
 from rolecall.lint.rule import UNKNOWN, On, Rule, RuleDocs, rule
-from rolecall.lint.spelling import bare_name, corrections, did_you_mean, is_misspelled, meant
+from rolecall.lint.spelling import bare_name, corrections, did_you_mean, is_misspelled, is_misspelling, meant
 from rolecall.lint.suppression import Misplaced, SuppressionTarget
 from rolecall.lint.targets import (
     SPACE,
@@ -42,8 +44,8 @@ from rolecall.lint.targets import (
     ReferenceTarget,
     SectionTarget,
     View,
+    faults,
     is_unclosed,
-    plain,
 )
 
 __all__ = [
@@ -76,13 +78,16 @@ __all__ = [
     "conflicts",
     "corrections",
     "did_you_mean",
+    "faults",
     "indentation",
     "is_misspelled",
+    "is_misspelling",
     "is_unclosed",
     "line_place",
+    "loop",
     "meant",
     "opens_block",
-    "plain",
+    "opens_commented_block",
     "quoted",
     "quoted_key",
     "rule",

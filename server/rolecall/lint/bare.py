@@ -7,6 +7,7 @@ first; one that wants to know more, as it does to say where something stands, is
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from typing import NoReturn
 
 from rolecall import catalog
@@ -24,14 +25,17 @@ class Deeper(Exception):
 class BareOption:
     """What `OptionTarget` and its option say of a value alone. Anything else raises `Deeper`."""
 
-    __slots__ = ("file", "key", "section_type", "setting", "value")
+    __slots__ = ("file", "key", "live", "section_type", "setting", "value")
 
     is_nested = False
     nested = ()
     parent = None
 
-    def __init__(self, file: File, section_type: str, setting: catalog.Setting | None, key: str, value: str) -> None:
+    def __init__(
+        self, file: File, section_type: str, setting: catalog.Setting | None, live: Set[str], key: str, value: str
+    ) -> None:
         self.file = file
+        self.live = live
         self.section_type = section_type
         self.setting = setting
         self.key = key
@@ -51,7 +55,10 @@ class BareOption:
 
     @property
     def plain(self) -> str:
-        return self.value if _SURELY_PLAIN.fullmatch(self.value) else plain(self.value, self.setting)
+        return self.value if _SURELY_PLAIN.fullmatch(self.value) else plain(self.value, self.setting, self.live)
+
+    def is_reported(self, rule: str) -> bool:
+        return rule in self.live
 
     def __getattr__(self, name: str) -> NoReturn:
         raise Deeper(name)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from rolecall import catalog
 from rolecall.edits import SectionEdit
 from rolecall.lint.findings import EditAction, Fix, quoted
+from rolecall.lint.targets import is_unclosed
 from rolecall.model.headers import end_of_header, is_ordinary
 from rolecall.model.stanza import Place, Stanza
 from rolecall.readers.botocore.ini import Option
@@ -38,7 +39,8 @@ def opens_block(stanza: Stanza, option: Option) -> bool:
     return option.is_nested and (setting is None or setting.type == "nested")
 
 
-def _opens_commented_block(stanza: Stanza, option: Option) -> bool:
+def opens_commented_block(stanza: Stanza, option: Option) -> bool:
+    """Whether the lines below a key would be a block, were there no comment behind the key."""
     setting = catalog.setting(stanza.section_type, option.key)
     return setting is not None and setting.type == "nested" and option.value.startswith(("#", ";"))
 
@@ -51,7 +53,7 @@ def conflicts(section: Section) -> list[int]:
 def swallowed_lines(stanza: Stanza, option: Option) -> list[int]:
     """The lines that botocore reads as a part of a setting's value, except those of a block, also of one that is none
     to botocore only for a comment where there should be nothing."""
-    if option.last == option.line or opens_block(stanza, option) or _opens_commented_block(stanza, option):
+    if option.last == option.line or opens_block(stanza, option) or opens_commented_block(stanza, option):
         return []
     lines = stanza.section.lines
     return [
@@ -61,13 +63,17 @@ def swallowed_lines(stanza: Stanza, option: Option) -> list[int]:
     ]
 
 
-def broken_headers(stanza: Stanza) -> list[int]:
-    """The lines of a section that look like a header and are none: refused, read as a key, or swallowed."""
+def broken_headers(stanza: Stanza) -> dict[int, str]:
+    """The lines of a section that look like a header and are none, each with the rule that reports it: refused, read
+    as a key, or swallowed."""
     lines = stanza.section.lines
-    refused = [refusal.line for refusal in stanza.ini.refusals if refusal.option is None]
-    swallowed = [number for option in stanza.options for number in swallowed_lines(stanza, option)]
-    keys = [option.line for option in stanza.options]
-    return sorted(number for number in {*refused, *swallowed, *keys} if lines[number].kind is LineKind.BRACKET)
+    found = {number: "swallowed-line" for option in stanza.options for number in swallowed_lines(stanza, option)}
+    found |= {option.line: "header-read-as-key" for option in stanza.options}
+    for refusal in stanza.ini.refusals:
+        if refusal.option is None:
+            is_open = is_unclosed(lines[refusal.line])
+            found[refusal.line] = "unclosed-section-header" if is_open else "syntax-error"
+    return {number: rule for number, rule in found.items() if lines[number].kind is LineKind.BRACKET}
 
 
 def torn_by(stanza: Stanza, number: int) -> tuple[Option, Option] | None:

@@ -46,6 +46,7 @@ class Rule(NamedTuple):
     odd      only what is not regular (see `rolecall.syntax.regular`): for On.SECTION a section, for On.OPTION one in
              such a section, for On.HEADER a header, one of such a section, or one that stands there twice. Nearly
              everything is regular.
+    rests_on rules without whose report `when` is not true: where one of them is off, the rule looks at everything
     fixable  it has a quick fix
 
     A rule can rely on types and keys; `when` and `odd` only spare work: without them it finds the same.
@@ -60,6 +61,7 @@ class Rule(NamedTuple):
     keys: frozenset[str]
     when: Callable[[Shape], bool] | None
     odd: bool
+    rests_on: frozenset[str] = frozenset()
 
     @property
     def docs(self) -> RuleDocs:
@@ -101,6 +103,7 @@ def listed(
     keys: tuple[str, ...] = (),
     when: bool = False,
     odd: bool = False,
+    rests_on: tuple[str, ...] = (),
 ) -> Rule:
     """The rule in a module, from what it declares, without importing it. For the list of all rules, which is generated;
     `when` tells that the rule has one."""
@@ -114,6 +117,7 @@ def listed(
         frozenset(keys),
         Deferred(module, "when") if when else None,
         odd,
+        frozenset(rests_on),
     )
 
 
@@ -126,11 +130,14 @@ def rule(
     keys: tuple[str, ...] = (),
     when: Callable[[Shape], bool] | None = None,
     odd: bool = False,
+    rests_on: tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Iterator[Finding]]], Rule]:
     """Make a rule of a generator function; its name in kebab case is the rule's name."""
 
     def declare(check: Callable[..., Iterator[Finding]]) -> Rule:
         name = re.sub("_", "-", check.__name__).strip("-")
-        return Rule(name, on, severity, check, fixable, frozenset(types), frozenset(keys), when, odd)
+        return Rule(
+            name, on, severity, check, fixable, frozenset(types), frozenset(keys), when, odd, frozenset(rests_on)
+        )
 
     return declare

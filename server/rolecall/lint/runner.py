@@ -73,9 +73,9 @@ class _Look(NamedTuple):
     rules: tuple[Rule, ...]
     is_secret: bool
 
-    def finds_nothing(self, file: File, type_: str, key: str, value: str) -> bool:
+    def finds_nothing(self, file: File, type_: str, live: Set[str], key: str, value: str) -> bool:
         """Whether no rule finds anything, as far as the value says."""
-        target = BareOption(file, type_, self.setting, key, value)
+        target = BareOption(file, type_, self.setting, live, key, value)
         try:
             for rule in self.rules:
                 for _ in rule.check(target):
@@ -101,12 +101,19 @@ class Linter:
     questions have another answer.
     """
 
-    def __init__(self, rules: Iterable[Rule], workspace: Workspace, known: Iterable[Rule] = ()) -> None:
-        """`known` are the rules that there are, of which `rules` may be a few."""
+    def __init__(
+        self, rules: Sequence[Rule], workspace: Workspace, known: Iterable[Rule] = (), live: Set[str] | None = None
+    ) -> None:
+        """
+        known  the rules that there are, of which `rules` may be a few
+        live   those of `rules` of which people see what they find: nothing else explains to them why another rule
+               stays silent. None for all
+        """
         self._rules: dict[On, list[Rule]] = {on: [] for on in On}
         self._known = {rule.name: rule.on for rule in known}
+        self._live = frozenset(rule.name for rule in rules) if live is None else live
         for rule in rules:
-            self._rules[rule.on].append(rule)
+            self._rules[rule.on].append(rule if rule.rests_on <= self._live else rule._replace(when=None))
         self._about_regular_sections = [rule for rule in self._rules[On.SECTION] if not rule.odd]
         self._about_usual_headers = [rule for rule in self._rules[On.HEADER] if not rule.odd]
         self._about_profiles = (*self._rules[On.PROFILE], *self._rules[On.REFERENCE])
@@ -304,7 +311,7 @@ class Linter:
             look = known.get(key)
             if look is None:
                 look = known[key] = self._look(place[1], key)
-            if look.rules and not look.finds_nothing(file, place[1], key, value):
+            if look.rules and not look.finds_nothing(file, place[1], self._live, key, value):
                 return False
             if look.rules and not look.is_secret:
                 if len(clean) > _KEPT:
@@ -330,7 +337,7 @@ class Linter:
         self._units.pop(unit, None)
         rules = self._looking(unit)
         if rules:
-            view = View(self._workspace)
+            view = View(self._workspace, self._live)
             found = self._found(unit, view, rules)
             if found is not None:
                 reported = tuple(found)
@@ -398,7 +405,7 @@ class Linter:
 
     def _section(self, file: File, section: Section) -> Iterator[Reported]:
         own = stanzas(file, section)
-        target = SectionTarget(file, self._workspace.document(file), section, read_section(section), own)
+        target = SectionTarget(file, self._workspace.document(file), section, read_section(section), own, self._live)
         is_regular = regular(section) is not None
         yield from _apply([rule for rule in self._rules[On.SECTION] if not (rule.odd and is_regular)], target)
         for stanza in own:
@@ -408,10 +415,10 @@ class Linter:
         type_ = stanza.section_type
         for option in stanza.options:
             setting = catalog.setting(type_, option.key)
-            yield from self._option(OptionTarget(stanza, option, type_, setting), is_regular)
+            yield from self._option(OptionTarget(stanza, option, type_, setting, self._live), is_regular)
             for sub in option.nested:
                 inner = f"{type_}/{option.key}"
-                target = OptionTarget(stanza, sub, inner, catalog.setting(inner, sub.key), option)
+                target = OptionTarget(stanza, sub, inner, catalog.setting(inner, sub.key), self._live, option)
                 yield from self._option(target, is_regular)
 
     def _option(self, target: OptionTarget, is_regular: bool) -> Iterator[Reported]:

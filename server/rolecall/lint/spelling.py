@@ -9,7 +9,7 @@ from rolecall import catalog
 from rolecall.edits import remove_option, replace_span
 from rolecall.lint.findings import Fix, quoted
 from rolecall.lint.layout import swallowed_lines
-from rolecall.lint.targets import ReferenceTarget, uncommented
+from rolecall.lint.targets import ReferenceTarget, View, uncommented
 from rolecall.model.profile import Effective, Profile
 from rolecall.readers.botocore.merge import SectionType
 
@@ -50,14 +50,20 @@ def corrections(target: ReferenceTarget, found: Meant) -> Iterator[Fix]:
         yield Fix(f"Change to {quoted(name)}", lambda _: [replace_span(target.place, name)], safe=found.is_sure)
 
 
-def is_misspelled(profile: Profile, keys: Iterable[str]) -> bool:
-    """Whether one of these settings is there, but misspelled, or in a line that the setting above swallows. That it is
-    missing is then a consequence, and the cause is reported where it stands."""
+def is_misspelled(profile: Profile, keys: Iterable[str], view: View) -> bool:
+    """Whether one of these settings is there, but misspelled, or in a line that the setting above swallows, and that is
+    reported where it stands. That it is missing is then a consequence."""
     wanted = tuple(keys)
-    if any(_swallows(found, wanted) for found in profile.settings.values()):
+    if view.is_reported("swallowed-line") and any(_swallows(found, wanted) for found in profile.settings.values()):
         return True
-    unknown = (key for key in profile.settings if catalog.setting("profile", key) is None)
-    return any(catalog.suggest(key, wanted) is not None for key in unknown)
+    return any(is_misspelling("profile", key, wanted, view) for key in profile.settings)
+
+
+def is_misspelling(section_type: str, key: str, wanted: Iterable[str], view: View) -> bool:
+    """Whether a key is one of these misspelled, and that is reported."""
+    if catalog.setting(section_type, key) is not None or catalog.suggest(key, wanted) is None:
+        return False
+    return view.is_reported("misplaced-key" if catalog.places(key) else "unknown-key")
 
 
 def _swallows(found: Effective, keys: tuple[str, ...]) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from rolecall import catalog
 from rolecall.model.accounts import Account, Accounts
+from rolecall.model.headers import Misreading
 from rolecall.model.profile import Effective, Profile, Summary
 from rolecall.model.stanza import Place, Stanza
 from rolecall.model.workspace import FILES, Document, Key, Workspace
@@ -18,12 +19,12 @@ from rolecall.readers.seen import Value
 from rolecall.syntax import Line, LineKind, Section
 from rolecall.text import Span
 
-_UNLIKE = re.compile(r"[\n\"']|(^|\s)[#;]")
 SPACE = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]+")
 """White space, and characters that nobody sees."""
 SPACELESS = frozenset({"access-key-id", "arn", "mfa-serial", "region", "role-arn", "secret", "url"})
 """Types of settings whose values never hold white space."""
 _COMMENT = re.compile(r"(^|\s+)[#;].*")
+_COMMENTED = re.compile(r"(?P<sign>(?:^|\s)[#;]).*", re.DOTALL)
 
 
 def uncommented(name: str) -> str:
@@ -36,10 +37,26 @@ def is_unclosed(line: Line) -> bool:
     return line.kind is LineKind.BRACKET and line.text[line.indent + 1 :].strip()[:1] not in ("", "]")
 
 
-def plain(value: str, setting: catalog.Setting | None = None) -> str:
-    """A value where all tools read the same, else ""; see `OptionTarget.plain`."""
-    is_torn = setting is not None and setting.type in SPACELESS and SPACE.search(value) is not None
-    return "" if is_torn or _UNLIKE.search(value) else value
+def faults(value: str, setting: catalog.Setting | None = None) -> Iterator[str]:
+    """The rules that say of a value why tools do not take it for what was meant."""
+    is_glued = "\n" in value
+    is_commented = _COMMENTED.search(value) is not None
+    if is_glued:
+        yield "swallowed-line"
+    if '"' in value or "'" in value:
+        yield "quoted-value"
+    if is_commented:
+        yield "inline-comment"
+    if setting is not None and setting.type in SPACELESS and SPACE.search(value) and not (is_glued or is_commented):
+        yield "whitespace-in-key-value"
+
+
+def plain(value: str, setting: catalog.Setting | None, live: Set[str]) -> str:
+    """A value as `OptionTarget.plain` has it, if these rules are live."""
+    if not live.isdisjoint(faults(value, setting)):
+        return ""
+    # What people write behind a value may be another one that is secret, so it is not to be shown.
+    return _COMMENTED.sub(r"\g<sign>…", value)
 
 
 class FileTarget(NamedTuple):
@@ -76,6 +93,11 @@ class SectionTarget(NamedTuple):
     section: Section
     inis: tuple[IniSection, ...]
     stanzas: tuple[Stanza, ...]
+    live: Set[str]
+
+    def is_reported(self, rule: str) -> bool:
+        """Whether people see what a rule finds; see `View.is_reported`."""
+        return rule in self.live
 
     def place(self, span: Span) -> Place:
         return Place(self.file, self.section, span)
@@ -98,6 +120,7 @@ class OptionTarget(NamedTuple):
 
     section_type  what the catalogue calls the place: "profile", "sso-session", "services", "profile/s3", …
     setting       what the catalogue knows of it, None where it does not know it
+    live          the rules of which people see what they find
     parent        the option that holds the nested block
     """
 
@@ -105,7 +128,12 @@ class OptionTarget(NamedTuple):
     option: Option | Sub
     section_type: str
     setting: catalog.Setting | None
+    live: Set[str]
     parent: Option | None = None
+
+    def is_reported(self, rule: str) -> bool:
+        """Whether people see what a rule finds; see `View.is_reported`."""
+        return rule in self.live
 
     @property
     def file(self) -> File:
@@ -128,16 +156,45 @@ class OptionTarget(NamedTuple):
     def plain(self) -> str:
         """The value where all tools read the same, else "": where it is empty, over several lines, quoted, has what
         some tools cut off as a comment, or white space where there can be none. What is wrong with those is said by the
-        rules about them alone."""
-        return plain(self.option.value, self.setting)
+        rules about them alone. Where these are not live it is the value that botocore reads, without the words of a
+        comment."""
+        return plain(self.option.value, self.setting, self.live)
+
+    def among(self, readers: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of some tools, botocore among them, that surely read the value so."""
+        is_alike = all(fault == "whitespace-in-key-value" for fault in faults(self.option.value, self.setting))
+        return readers if is_alike else ("botocore",)
+
+
+_MISREADINGS: Mapping[Misreading, str] = {
+    Misreading.NO_PREFIX: "missing-profile-prefix",
+    Misreading.NO_TYPE: "unknown-section-type",
+    Misreading.PREFIX: "profile-prefix-in-credentials",
+    Misreading.WRONG_FILE: "unknown-section-type",
+    Misreading.SPELLING: "unreadable-profile-name",
+    Misreading.UNCLOSED: "unclosed-section-header",
+    Misreading.KEY: "header-read-as-key",
+    Misreading.SWALLOWED: "swallowed-line",
+    Misreading.NESTED: "invalid-nested-block",
+}
+"""The rules that report headers that botocore does not read as they were meant."""
 
 
 class View:
     """The rest of the workspace, for one profile, reference or account. Each question is recorded."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, live: Set[str]) -> None:
         self._workspace = workspace
+        self._live = live
         self.asked: set[Key] = set()
+
+    def is_reported(self, rule: str) -> bool:
+        """Whether people see what a rule finds: it runs, and they have not turned it off.
+
+        A rule that stays silent because another one explains what it finds asks this first: what nobody is told
+        explains nothing. All rules run anew where that changes, so it is not recorded.
+        """
+        return rule in self._live
 
     def _look(self, *key: Any) -> Any:
         self.asked.add(key)
@@ -189,8 +246,8 @@ class View:
 
     def is_misread(self, type_: SectionType, name: str) -> bool:
         """Whether some header was meant to be that of a section of this type and name, but botocore reads it in another
-        way, or as no header at all. It is reported there."""
-        return self._look("is-misread", type_, name)  # type: ignore[no-any-return]  # As above.
+        way, or as no header at all, and that is reported there."""
+        return any(_MISREADINGS[way] in self._live for way in self._look("misread", type_, name))
 
     def strays(self, type_: SectionType) -> frozenset[str]:
         """The names of sections of this type that some profile refers to, and that do not exist."""

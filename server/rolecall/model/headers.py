@@ -33,6 +33,20 @@ class Mistake(Enum):
     SEVERAL_WORDS = "a name of several words without quotes; only Go reads it"
 
 
+class Misreading(Enum):
+    """Why botocore does not read a header as it was meant."""
+
+    NO_PREFIX = "a name alone, in the config file"
+    NO_TYPE = "another form that no section of the config file has"
+    PREFIX = "the word of the config file, in the credentials file"
+    WRONG_FILE = "a section that the credentials file does not have"
+    SPELLING = "white space or quotes that belong to the name, in the credentials file"
+    UNCLOSED = "no bracket behind it, so that the file is refused"
+    KEY = "no bracket behind it, so that it is a setting"
+    SWALLOWED = "indented, so that it is a part of the setting above"
+    NESTED = "indented, so that it is a line of a block, for which the file is refused"
+
+
 class Misread(NamedTuple):
     """A mistake in a header.
 
@@ -107,6 +121,17 @@ def meant_by(file: File, header: str) -> tuple[Meaning, ...]:
     name = _unquoted(parts["name"]).strip()
     meant = Meaning(SectionType(parts["type"] or "profile"), name)
     return (meant,) if name and meant != meaning(file, header) else ()
+
+
+def misreading(file: File, header: str) -> Misreading:
+    """Why a header for which `meant_by` gives something is not read so."""
+    if file == "config":
+        found = misread(header)
+        return Misreading.NO_PREFIX if found and found.mistake is Mistake.NO_PREFIX else Misreading.NO_TYPE
+    parts = _IN_CREDENTIALS.fullmatch(header.strip())
+    if parts is None or parts["type"] is None:
+        return Misreading.SPELLING
+    return Misreading.PREFIX if parts["type"] == SectionType.PROFILE.value else Misreading.WRONG_FILE
 
 
 def misread(header: str) -> Misread | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from rolecall.model.form import Form, form_of
-from rolecall.model.headers import header_text, meant_by
+from rolecall.model.headers import Misreading, header_text, meant_by, misreading
 from rolecall.model.stanza import Stanza, stanzas
 from rolecall.readers.botocore.merge import File, SectionType, meaning
 from rolecall.syntax import LineKind, Section
@@ -108,21 +108,35 @@ class Index:
             tuple({name_of(stanza): None for stanza in found}),
             tuple({reference: None for stanza in profiles for reference in _references(stanza)}),
             tuple({option.value: None for stanza in profiles if (option := stanza.option("aws_access_key_id"))}),
-            tuple(dict.fromkeys(self._meant(section, found))),
+            tuple({meant: None for meant, _ in misread_in(self.file, section)}),
         )
 
-    def _meant(self, section: Section, found: Iterable[Stanza]) -> Iterator[tuple[SectionType, str]]:
-        """What was meant by the headers of a section, be they read in another way or not at all."""
-        read = {stanza.ini.line: stanza for stanza in found}
-        for number, line in enumerate(section.lines):
-            if number in read:
-                yield from meant_by(self.file, read[number].header)
-            elif line.kind is LineKind.BRACKET:
-                header = header_text(line)
-                meant = meaning(self.file, header)
-                if meant.type is not SectionType.IGNORED:
-                    yield meant
-                yield from meant_by(self.file, header)
+
+def misread_in(file: File, section: Section) -> Iterator[tuple[tuple[SectionType, str], Misreading]]:
+    """What was meant by the headers of a section that botocore reads in another way or not at all, and why it does."""
+    found = stanzas(file, section)
+    read = {stanza.ini.line: stanza for stanza in found}
+    for number, line in enumerate(section.lines):
+        if number in read:
+            header = read[number].header
+            for meant in meant_by(file, header):
+                yield meant, misreading(file, header)
+        elif line.kind is LineKind.BRACKET:
+            header = header_text(line)
+            own = meaning(file, header)
+            for meant in (*((own,) if own.type is not SectionType.IGNORED else ()), *meant_by(file, header)):
+                yield meant, _unread(found, number)
+
+
+def _unread(found: Iterable[Stanza], line: int) -> Misreading:
+    """Why botocore reads a line as no header."""
+    inis = [stanza.ini for stanza in found]
+    if any(option.line == line for ini in inis for option in ini.options):
+        return Misreading.KEY
+    if not any(option.line < line <= option.last for ini in inis for option in ini.options):
+        return Misreading.UNCLOSED
+    is_refused = any(refusal.line == line for ini in inis for refusal in ini.refusals)
+    return Misreading.NESTED if is_refused else Misreading.SWALLOWED
 
 
 def name_of(stanza: Stanza) -> tuple[SectionType, str]:

@@ -17,7 +17,8 @@ from rolecall.catalog import Words, suggest
 from rolecall.host import FileFacts
 from rolecall.model.accounts import Accounts
 from rolecall.model.form import Form, ProfileForm, Shape, settings_of
-from rolecall.model.index import REFERENCES, Index, Sections, Subject, name_of
+from rolecall.model.headers import Misreading
+from rolecall.model.index import REFERENCES, Index, Sections, Subject, misread_in, name_of
 from rolecall.model.profile import Profile, Summary, profile_of
 from rolecall.model.stanza import Stanza, stanzas
 from rolecall.readers.botocore.merge import File, SectionType, meaning
@@ -131,7 +132,7 @@ class Workspace:
             # The keys of [DEFAULT] are in every section of the file.
             names |= self.names(SectionType.PROFILE)
             keys |= set(self._answers)
-        keys |= {("is-misread", type_, name) for subject in subjects for type_, name in subject.meant}
+        keys |= {("misread", type_, name) for subject in subjects for type_, name in subject.meant}
         for name in names:
             self._profiles.pop(name, None)
             keys |= {("profile", name), ("summary", name), *self._references(name)}
@@ -262,10 +263,16 @@ class Workspace:
             self._forms[name] = form
         return form
 
-    def is_misread(self, type_: SectionType, name: str) -> bool:
-        """Whether some header was meant to be that of a section of this type and name, but botocore reads it in another
-        way, or as no header at all."""
-        return any(name in self._index[file].meant[type_] for file in FILES)
+    def misread(self, type_: SectionType, name: str) -> frozenset[Misreading]:
+        """Why headers that were meant to be that of a section of this type and name are not read so by botocore; empty
+        where there are none."""
+        return frozenset(
+            way
+            for file in FILES
+            for section in self._index[file].meant[type_].get(name, ())
+            for meant, way in misread_in(file, section)
+            if meant == (type_, name)
+        )
 
     def _form(self, name: str) -> ProfileForm | None:
         forms: list[Form | None] = []
@@ -595,7 +602,7 @@ _ANSWERS: Mapping[str, Callable[..., Any]] = {
     "referrers": Workspace.referrers,
     "is-referred": Workspace.is_referred,
     "strays": Workspace.strays,
-    "is-misread": Workspace.is_misread,
+    "misread": Workspace.misread,
     "accounts": lambda workspace: workspace.accounts,
     "is-past": Workspace.is_past,
 }

@@ -27,12 +27,14 @@ def bom(target: FileTarget) -> Iterator[Finding]:
         # A section may be empty, so that the line's own is not always the first one.
         section = tree.at(0).section
         edit = SectionEdit(target.file, section, TextEdit(Position(0, 0), Position(0, 1), ""))
+        place = target.place(0, 0)
     elif target.document.facts.bom:
         edit = RemoveBom(target.file)
+        place = target.place()
     else:
         return
     yield Finding(
-        target.place(),
+        place,
         "Starts with a byte order mark, which is invisible: the AWS CLI and boto3 refuse the whole file",
         fixes=(Fix("Remove the byte order mark", lambda _: [edit], safe=True),),
         readers=("botocore", "rust", "c", "java"),

@@ -68,7 +68,8 @@ def dangling_config(target: ProfileTarget) -> Iterator[Finding]:
         return
     if any(stanza.file == "credentials" for stanza in profile.stanzas) or _has_way_in(profile):
         return
-    if view.is_referred(SectionType.PROFILE, profile.name):
+    is_source = view.is_referred(SectionType.PROFILE, profile.name)
+    if is_source and view.is_reported("source-profile-without-credentials"):
         return
     yield Finding(
         profile.main.place(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from rolecall.edits import remove_option, supersedes
 from rolecall.lint import (
@@ -47,7 +47,9 @@ def duplicate_key(target: SectionTarget) -> Iterator[Finding]:
     ```
     """
     for stanza in target.stanzas:
-        for first, other in _pairs(stanza):
+        broken = broken_headers(stanza) | dict.fromkeys(conflicts(stanza.section), "syntax-error")
+        for first, other in _pairs(stanza, [line for line, found in broken.items() if target.is_reported(found)]):
+            is_torn = any(first.line < line <= other.line for line in broken)
             alike = first.written == other.written
             named = f"as {quoted_key(first.written)} " if not alike else ""
             others = ""
@@ -62,18 +64,17 @@ def duplicate_key(target: SectionTarget) -> Iterator[Finding]:
                     Fix(
                         "Keep this value and delete line {0}",
                         _remove(stanza, first),
-                        safe=first.value == other.value or (alike and supersedes(other, first)),
+                        safe=not is_torn and (first.value == other.value or (alike and supersedes(other, first))),
                     ),
                     Fix("Delete this line", _remove(stanza, other)),
                 ),
             )
 
 
-def _pairs(stanza: Stanza) -> Iterator[tuple[Option, Option]]:
+def _pairs(stanza: Stanza, broken: Collection[int]) -> Iterator[tuple[Option, Option]]:
     """Each option that is there again, with the one before. What stands below a broken header was meant for another
     section, and of the two sides of a merge conflict one goes, so only options on the same side are compared; the
-    header or the conflict is what is reported then."""
-    broken = (*broken_headers(stanza), *conflicts(stanza.section))
+    header or the conflict is what is reported then. `broken` are the lines of those that are."""
     seen: dict[tuple[int, str], Option] = {}
     for option in stanza.options:
         if not option.key:

@@ -42,7 +42,8 @@ def duplicate_section(target: HeaderTarget) -> Iterator[Finding]:
     if target.header == DEFAULT_SECTION:
         yield from _shared_defaults(first, others)
         return
-    if conflicts(first.section):
+    is_conflict = bool(conflicts(first.section))
+    if is_conflict and target.view.is_reported("syntax-error"):
         # They are the two sides of a merge conflict, which is reported, and of which one goes.
         return
     for other in others:
@@ -51,7 +52,7 @@ def duplicate_section(target: HeaderTarget) -> Iterator[Finding]:
             f"Section {quoted(f'[{target.header}]')} is already defined on line {{0}}: the AWS CLI and boto3 refuse "
             "the whole file, other SDKs merge both",
             related=(Related(first.place(), "The first one"),),
-            fixes=(_merge(first, other), *_renames(target, other), _delete(other)),
+            fixes=(_merge(first, other, safe=not is_conflict), *_renames(target, other), _delete(other)),
         )
 
 

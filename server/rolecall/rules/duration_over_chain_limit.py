@@ -60,7 +60,9 @@ def duration_over_chain_limit(target: ProfileTarget) -> Iterator[Finding]:
     """
     profile = target.profile
     duration = duration_seconds(profile.values())
-    if not target.view.complete or not profile.is_role or duration is None or not _LIMIT < duration <= _LONGEST:
+    if not target.view.complete or not profile.is_role or duration is None or duration <= _LIMIT:
+        return
+    if duration > _LONGEST and target.view.is_reported("invalid-duration"):
         return
     caller = _caller(target)
     if caller is None:

@@ -36,7 +36,10 @@ def empty_profile(target: ProfileTarget) -> Iterator[Finding]:
     ```
     """
     profile, view = target.profile, target.view
-    if profile.settings or not view.complete or view.is_referred(SectionType.PROFILE, profile.name):
+    if profile.settings or not view.complete:
+        return
+    is_source = view.is_referred(SectionType.PROFILE, profile.name)
+    if is_source and view.is_reported("source-profile-without-credentials"):
         return
     if any(stanza.ini.refusals for stanza in profile.stanzas):
         return

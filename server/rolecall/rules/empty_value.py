@@ -12,7 +12,12 @@ from rolecall.settings import READERS
 _MEANINGFUL = frozenset({"cli_pager"})
 """Settings for which "nothing" is a value that people choose."""
 
-_REPORTED_AS_MISSING = frozenset({"role_arn", "source_profile", "sso_session", "services"})
+_REPORTED_AS_MISSING = {
+    "role_arn": "invalid-role-arn",
+    "source_profile": "missing-source-profile",
+    "sso_session": "missing-sso-session",
+    "services": "missing-services-section",
+}
 """Settings of which other rules say what comes of it that they name nothing."""
 
 
@@ -40,9 +45,12 @@ def empty_value(target: OptionTarget) -> Iterator[Finding]:
     ```
     """
     setting, option = target.setting, target.option
-    if setting is None or option.value or setting.type == "nested":
+    if setting is None or option.value or setting.name in _MEANINGFUL:
         return
-    if setting.name in _MEANINGFUL or setting.name in _REPORTED_AS_MISSING:
+    if setting.type == "nested" and (not isinstance(option, Option) or option.is_nested):
+        return
+    other = "invalid-nested-block" if setting.type == "nested" else _REPORTED_AS_MISSING.get(setting.name)
+    if other is not None and target.is_reported(other):
         return
     # In [plugins] any key is known, also what was pasted there by mistake.
     key = quoted_key(option.key)

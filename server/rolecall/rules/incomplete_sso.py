@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from rolecall import catalog
-from rolecall.lint import Finding, On, ProfileTarget, Severity, is_misspelled, quoted, rule
+from rolecall.lint import Finding, On, ProfileTarget, Severity, is_misspelled, is_misspelling, quoted, rule
 from rolecall.model.form import Shape
 from rolecall.readers.botocore.merge import SectionType
 from rolecall.readers.botocore.resolve import SSO_ALL, SSO_OWN
@@ -63,13 +62,16 @@ def incomplete_sso(target: ProfileTarget) -> Iterator[Finding]:
     name = profile.get("sso_session")
     session = view.settings(SectionType.SSO_SESSION, name) if name is not None else None
     if name is not None and session is None:
-        return
-    if name is not None and session is not None:
+        # What is missing may stand in the session.
+        if view.is_reported("missing-sso-session") or view.is_misread(SectionType.SSO_SESSION, name):
+            return
+    elif name is not None and session is not None:
         yield from _lacking(target, name, session)
-    if not profile.signs_in_itself or is_misspelled(profile, SSO_ALL):
+    if not profile.signs_in_itself or is_misspelled(profile, SSO_ALL, view):
         return
-    if profile.name.startswith(f"{SectionType.SSO_SESSION.value} "):
-        # A session that stands in the credentials file, which is reported.
+    is_session = profile.name.startswith(f"{SectionType.SSO_SESSION.value} ")
+    if is_session and view.is_reported("unknown-section-type"):
+        # It stands in the credentials file.
         return
     missing = [key for key in profile.missing_sso(session) if key in SSO_OWN or session is None]
     if profile.provider == "sso":
@@ -98,8 +100,7 @@ def incomplete_sso(target: ProfileTarget) -> Iterator[Finding]:
 def _lacking(target: ProfileTarget, name: str, session: Mapping[str, Value]) -> Iterator[Finding]:
     """What a session lacks that a profile names."""
     missing = [key for key in _OF_SESSION if key not in session]
-    unknown = (key for key in session if catalog.setting("sso-session", key) is None)
-    if missing and not any(catalog.suggest(key, missing) for key in unknown):
+    if missing and not any(is_misspelling("sso-session", key, missing, target.view) for key in session):
         stanza = target.view.stanzas(SectionType.SSO_SESSION, name)[-1]
         yield Finding(
             stanza.place(),

@@ -15,7 +15,12 @@ from rolecall.text import Position, TextEdit
 
 _COMMENT = re.compile(r"(?:^|[ \t]+)[#;].*", re.DOTALL)
 _QUOTED = re.compile(r"(?P<quote>[\"'])(?:(?!(?P=quote)).)*(?P=quote)", re.DOTALL)
-_REFERENCES = frozenset({"profile-ref", "sso-session-ref", "services-ref"})
+_REFERENCES = {
+    "profile-ref": "missing-source-profile",
+    "sso-session-ref": "missing-sso-session",
+    "services-ref": "missing-services-section",
+}
+"""Types whose values name other sections, and the rules about names that do not exist."""
 _FREE = frozenset({"command", "path", "path-list", "string"})
 """Types of which a value may well hold a # or ;"""
 _CUTTING = ("javascript", "rust", "go", "c", "java")
@@ -48,14 +53,16 @@ def inline_comment(target: OptionTarget) -> Iterator[Finding]:
     ```
     """
     setting, option = target.setting, target.option
-    if setting is None or setting.third_party or setting.wildcard or setting.type in _REFERENCES:
+    if setting is None or setting.third_party or setting.wildcard:
+        return
+    if setting.type in _REFERENCES and target.is_reported(_REFERENCES[setting.type]):
         return
     value = option.value.partition("\n")[0]
     found = _COMMENT.search(value)
     if found is None:
         return
     if _is_quoted(setting, value, found.start()):
-        if setting.type == "command":
+        if setting.type == "command" or (target.parent is None and not target.is_reported("quoted-value")):
             cut = quoted_key(target.written)
             message = f"All tools but the AWS CLI and boto3 cut {cut} off at what looks like a comment"
             yield Finding(target.value_place, message, readers=_CUTTING)
@@ -94,7 +101,7 @@ def _fixes(target: OptionTarget, setting: catalog.Setting, start: int) -> Iterat
             target.file, target.stanza.section, TextEdit(Position(span.line, cut), Position(span.line, span.end), "")
         ),
     ]
-    yield Fix("Move the comment to the line above", lambda _: edits, safe=setting.type not in _FREE)
+    yield Fix("Move the comment to the line above", lambda _: edits, safe=setting.type not in (*_FREE, *_REFERENCES))
 
 
 def _opens_block(target: OptionTarget, setting: catalog.Setting) -> bool:

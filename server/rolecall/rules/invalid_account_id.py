@@ -37,7 +37,9 @@ def invalid_account_id(target: OptionTarget) -> Iterator[Finding]:
     """
     account = target.plain
     if account and _ACCOUNT.fullmatch(account) is None:
-        yield Finding(target.value_place, f"Account id {quoted(account)} {_problem(account)}", readers=READERS)
+        yield Finding(
+            target.value_place, f"Account id {quoted(account)} {_problem(account)}", readers=target.among(READERS)
+        )
 
 
 def _problem(account: str) -> str:

@@ -52,19 +52,19 @@ def invalid_duration(target: OptionTarget) -> Iterator[Finding]:
             target.value_place,
             f"{quoted(value)} is not a number of seconds: the AWS CLI and boto3 take it as not set{advice}",
             fixes=tuple(_fixes(target, meant)),
-            readers=("botocore", "javascript"),
+            readers=target.among(("botocore", "javascript")),
         )
     elif int(value) < MINIMUM_DURATION:
         yield Finding(
             target.value_place,
             f"{quoted(value)} is less than {MINIMUM_DURATION} seconds: the AWS CLI and boto3 refuse to assume the role",
-            readers=("botocore", "javascript", "java"),
+            readers=target.among(("botocore", "javascript", "java")),
         )
     elif int(value) > _LONGEST:
         yield Finding(
             target.value_place,
             f"{quoted(value)} is more than {_LONGEST} seconds, which are twelve hours: AWS STS refuses it",
-            readers=("botocore", "javascript", "go", "java"),
+            readers=target.among(("botocore", "javascript", "go", "java")),
         )
 
 

@@ -66,13 +66,13 @@ def invalid_nested_block(target: SectionTarget) -> Iterator[Finding]:
             if option.value_span is None and stanza.type is not SectionType.IGNORED:
                 yield from _comments(target, stanza, option)
                 yield from _levels(stanza, option)
-                yield from _empty(stanza, option, following)
+                yield from _empty(target, stanza, option, following)
 
 
 def _comments(target: SectionTarget, stanza: Stanza, option: Option) -> Iterator[Finding]:
     lines = target.section.lines
     # In a section that is indented as a whole these tools refuse the first setting.
-    if lines[option.line].indent:
+    if lines[option.line].indent and target.is_reported("indented-section"):
         return
     for number in comments_below(stanza, option):
         if "=" not in lines[number].text:
@@ -98,14 +98,15 @@ def _levels(stanza: Stanza, option: Option) -> Iterator[Finding]:
             )
 
 
-def _empty(stanza: Stanza, option: Option, following: Option | None) -> Iterator[Finding]:
+def _empty(target: SectionTarget, stanza: Stanza, option: Option, following: Option | None) -> Iterator[Finding]:
     setting = catalog.setting(stanza.section_type, option.key)
     if option.value or setting is None or setting.type != "nested":
         return
     inner = f"{stanza.section_type}/{option.key}"
     known = catalog.setting(stanza.section_type, following.key) if following is not None else None
-    if following is not None and known is None and catalog.setting(inner, following.key) is not None:
-        # What follows belongs into the block, which is reported there.
+    belongs = following is not None and known is None and catalog.setting(inner, following.key) is not None
+    if belongs and target.is_reported("misplaced-key"):
+        # What follows belongs into the block.
         return
     yield Finding(
         stanza.place(option.key_span),

@@ -45,7 +45,7 @@ def invalid_role_arn(target: OptionTarget) -> Iterator[Finding]:
     arn = target.plain
     problem = _problem(arn) if arn else None
     if problem is not None:
-        yield Finding(target.value_place, f"{problem}: AWS STS refuses it", readers=READERS)
+        yield Finding(target.value_place, f"{problem}: AWS STS refuses it", readers=target.among(READERS))
 
 
 def _empty(target: OptionTarget) -> Finding:

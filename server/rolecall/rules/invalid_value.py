@@ -86,7 +86,7 @@ def invalid_value(target: OptionTarget) -> Iterator[Finding]:
         f"{problem}: {_effect(target, setting, bad)}{advice}",
         fixes=_fixes(target, meant, is_safe=_is_sure(value, meant)),
         severity=Severity.WARNING if mild else Severity.ERROR,
-        readers=_readers(setting, bad),
+        readers=target.among(_readers(setting, bad)),
     )
 
 

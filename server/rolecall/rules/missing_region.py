@@ -33,5 +33,5 @@ def missing_region(target: ProfileTarget) -> Iterator[Finding]:
     profile = target.profile
     if not target.view.complete or profile.kind == "none":
         return
-    if "region" not in profile.settings and not is_misspelled(profile, ("region",)):
+    if "region" not in profile.settings and not is_misspelled(profile, ("region",), target.view):
         yield Finding(profile.main.place(), f"Profile {quoted(profile.name)} has no Region", readers=())

@@ -42,7 +42,7 @@ def missing_session_token(target: ProfileTarget) -> Iterator[Finding]:
     ```
     """
     profile = target.profile
-    if not target.view.complete or is_misspelled(profile, _TOKENS):
+    if not target.view.complete or is_misspelled(profile, _TOKENS, target.view):
         return
     found = target.keys_in_use
     key_id = found.get("aws_access_key_id")

@@ -57,8 +57,10 @@ def missing_source_profile(target: ReferenceTarget) -> Iterator[Finding]:
     ```
     """
     profile, view = target.profile, target.view
-    # botocore refuses both sources together before it looks at either.
-    if target.key != "source_profile" or not profile.is_role or "credential_source" in profile.settings:
+    if target.key != "source_profile" or not profile.is_role:
+        return
+    if "credential_source" in profile.settings and view.is_reported("conflicting-sources"):
+        # botocore refuses both sources together before it looks at either.
         return
     if not view.complete or view.exists(target.type, target.name) or view.is_misread(target.type, target.name):
         return

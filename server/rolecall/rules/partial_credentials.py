@@ -42,22 +42,23 @@ def partial_credentials(target: ProfileTarget) -> Iterator[Finding]:
     aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
     ```
     """
-    if not target.view.complete or is_misspelled(target.profile, ("aws_access_key_id", "aws_secret_access_key")):
+    profile, view = target.profile, target.view
+    if not view.complete or is_misspelled(profile, ("aws_access_key_id", "aws_secret_access_key"), view):
         return
-    profile = target.profile
     if profile.half_pair is None:
         yield from _lonely_secrets(profile)
-    elif profile.signs_in_itself and profile.split_pair is None:
+    elif profile.signs_in_itself and not (profile.split_pair and view.is_reported("split-credentials")):
         yield _lonely_id(profile, profile.half_pair)
 
 
 def _lonely_id(profile: Profile, half: Effective) -> Finding:
     hidden = profile.by_file[_OTHER[half.stanza.file]].get("aws_secret_access_key")
-    if hidden is None:
+    if hidden is None or profile.split_pair:
         return Finding(
             half.stanza.value_place(half.option),
             "Access key ID without its secret access key: the AWS CLI and boto3 refuse the profile",
-            readers=("botocore", "javascript", "rust", "go", "java"),
+            # Some tools take the other half from the other file.
+            readers=("botocore", "javascript", "rust", "go", "java") if hidden is None else ("botocore", "go"),
         )
     return Finding(
         half.stanza.value_place(half.option),

@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from rolecall.edits import replace_span
 from rolecall.lint import Finding, Fix, On, OptionTarget, Severity, quoted_key, rule
 
-_REFERENCES = frozenset({"profile-ref", "sso-session-ref", "services-ref"})
+_REFERENCES = {
+    "profile-ref": "missing-source-profile",
+    "sso-session-ref": "missing-sso-session",
+    "services-ref": "missing-services-section",
+}
+"""Types whose values name other sections, and the rules about names that do not exist."""
 _FREE = frozenset({"list", "path", "path-list", "string"})
 """Types of which a value may begin or end with a quote."""
 _SHELL = frozenset({"cli_pager"})
@@ -41,21 +46,26 @@ def quoted_value(target: OptionTarget) -> Iterator[Finding]:
     setting = target.setting
     if setting is None or setting.third_party or setting.wildcard or setting.name in _SHELL:
         return
-    if setting.type in _REFERENCES or setting.type == "command":
+    if setting.type == "command":
+        return
+    is_name = setting.type in _REFERENCES
+    if is_name and target.is_reported(_REFERENCES[setting.type]):
         return
     value = target.option.value.partition("\n")[0]
     key = quoted_key(target.written)
     if len(value) > 1 and value[0] in "\"'" and value[-1] == value[0]:
         message = f"The quotes are part of {key} for every tool but the SDK for Go"
-        yield Finding(target.value_place, message, fixes=tuple(_fixes(target, value)), readers=_KEEPING)
+        yield Finding(
+            target.value_place, message, fixes=tuple(_fixes(target, value, is_name=is_name)), readers=_KEEPING
+        )
     elif setting.type not in _FREE and value and (value[0] in "\"'" or value[-1] in "\"'"):
         yield Finding(target.value_place, f"The quote is part of {key}", readers=_KEEPING)
 
 
-def _fixes(target: OptionTarget, value: str) -> Iterator[Fix]:
+def _fixes(target: OptionTarget, value: str, *, is_name: bool) -> Iterator[Fix]:
     inner = value[1:-1]
     plain = inner.strip()
     if value != target.option.value or not plain or plain[0] in "#;":
         return
-    safe = plain == inner and not any(quote in inner for quote in "\"'")
+    safe = not is_name and plain == inner and not any(quote in inner for quote in "\"'")
     yield Fix("Remove the quotes", lambda _: [replace_span(target.value_place, inner)], safe=safe)

@@ -43,17 +43,25 @@ def role_without_source(target: ProfileTarget) -> Iterator[Finding]:
     """
     settings = target.profile.settings
     sources = ("source_profile", "credential_source")
-    if not target.profile.get("role_arn") or not target.profile.is_role or any(key in settings for key in sources):
-        # A role without an ARN is reported as that.
+    arn = target.profile.get("role_arn")
+    if not target.profile.is_role or any(key in settings for key in sources):
         return
-    if not target.view.complete or is_misspelled(target.profile, sources):
+    if not target.view.complete or is_misspelled(target.profile, sources, target.view):
+        return
+    if not arn and target.view.is_reported("invalid-role-arn"):
         return
     yield Finding(
         target.place("role_arn"),
         'Nothing says who assumes this role: the AWS CLI and boto3 need "source_profile" or "credential_source"',
         fixes=tuple(_fixes(target)),
-        readers=("botocore", "rust") if target.profile.keys_in else ("botocore", "javascript", "rust", "java"),
+        readers=_readers(target),
     )
+
+
+def _readers(target: ProfileTarget) -> tuple[str, ...]:
+    if not target.profile.get("role_arn"):
+        return ("botocore",)
+    return ("botocore", "rust") if target.profile.keys_in else ("botocore", "javascript", "rust", "java")
 
 
 def _fixes(target: ProfileTarget) -> Iterator[Fix]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rolecall.lint import Finding, On, ReferenceTarget, Severity, View, rule, shown
+from rolecall.lint import Finding, On, ReferenceTarget, Severity, loop, rule, shown
 
 _SHOWN = 6
 """Names of a loop that a message holds."""
@@ -50,14 +50,14 @@ def source_profile_loop(target: ReferenceTarget) -> Iterator[Finding]:
     """
     if target.key != "source_profile" or not target.view.complete:
         return
-    loop = _loop(target.view, target.profile.name)
-    if not loop:
+    found = loop(target.view, target.profile.name)
+    if not found:
         return
-    first = target.view.summary(loop[0])
+    first = target.view.summary(found[0])
     assert first is not None, "the profile that is looked at exists"
-    names = [*loop, loop[0]]
+    names = [*found, found[0]]
     if len(names) > _SHOWN:
-        names = [*names[: _SHOWN - 2], "…", loop[0]]
+        names = [*names[: _SHOWN - 2], "…", found[0]]
     chain = " → ".join(shown(name) for name in names)
     who = "the AWS CLI and boto3 cannot resolve it" if first.static else "no tool can resolve it"
     yield Finding(
@@ -65,20 +65,3 @@ def source_profile_loop(target: ReferenceTarget) -> Iterator[Finding]:
         f"Role chain loops: {chain}; {who}",
         readers=("botocore", "rust", "java") if first.static else ("botocore", "javascript", "rust", "go", "java"),
     )
-
-
-def _loop(view: View, start: str) -> list[str]:
-    """The profiles that botocore goes through from one to itself; empty where it does not come back to it."""
-    visited: dict[str, None] = {}
-    name = start
-    while name not in visited:
-        summary = view.summary(name)
-        # Keys end a chain, except those of the profile that it starts with.
-        if summary is None or not summary.is_role or (summary.static and visited):
-            return []
-        source = summary.source_profile
-        if source is None or summary.credential_source is not None or (source == name and summary.static):
-            return []
-        visited[name] = None
-        name = source
-    return list(visited) if name == start else []

@@ -56,7 +56,7 @@ def source_without_role(target: ProfileTarget) -> Iterator[Finding]:
     ```
     """
     settings = target.profile.settings
-    if "role_arn" in settings or not target.view.complete or is_misspelled(target.profile, ("role_arn",)):
+    if "role_arn" in settings or not target.view.complete or is_misspelled(target.profile, ("role_arn",), target.view):
         return
     if target.profile.get("web_identity_token_file"):
         yield Finding(
@@ -82,8 +82,9 @@ def source_without_role(target: ProfileTarget) -> Iterator[Finding]:
 def _sources(target: ProfileTarget) -> Iterator[Finding]:
     settings, view = target.profile.settings, target.view
     key = "source_profile" if "source_profile" in settings else "credential_source"
-    if key == "credential_source" and view.is_referred(SectionType.PROFILE, target.name):
-        # A role that names this profile as its source is refused, and reported.
+    is_source = key == "credential_source" and view.is_referred(SectionType.PROFILE, target.name)
+    if is_source and view.is_reported("source-profile-without-credentials"):
+        # A role that names this profile as its source is refused.
         return
     if settings[key].stanza.type is not SectionType.PROFILE:
         # What comes from [DEFAULT] may be meant for others.

@@ -48,7 +48,9 @@ def split_credentials(target: ProfileTarget) -> Iterator[Finding]:
     """
     profile = target.profile
     pair = profile.split_pair
-    if pair is None or not target.view.complete or not profile.signs_in_itself or is_misspelled(profile, _PARTS[:2]):
+    if pair is None or not target.view.complete or not profile.signs_in_itself:
+        return
+    if is_misspelled(profile, _PARTS[:2], target.view):
         return
     half, secret = pair
     yield Finding(

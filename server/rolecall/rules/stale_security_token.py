@@ -43,8 +43,10 @@ def stale_security_token(target: ProfileTarget) -> Iterator[Finding]:
     old, new, key_id = (keys.get(key) for key in ("aws_security_token", "aws_session_token", "aws_access_key_id"))
     if not target.view.complete or old is None or new is None or key_id is None or old.text == new.text:
         return
-    # An empty value is reported as that. A long-term key wants neither.
-    if not old.text or not new.text or key_id.text.startswith("AKIA"):
+    # An empty token is not sent. A long-term key wants neither.
+    if not old.text or not new.text:
+        return
+    if key_id.text.startswith("AKIA") and target.view.is_reported("unexpected-session-token"):
         return
     yield Finding(
         old.stanza.place(old.option.key_span),

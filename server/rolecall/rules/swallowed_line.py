@@ -14,6 +14,7 @@ from rolecall.lint import (
     Severity,
     comments_below,
     line_place,
+    opens_commented_block,
     quoted_key,
     rule,
     swallowed_lines,
@@ -59,10 +60,11 @@ def swallowed_line(target: HeaderTarget) -> Iterator[Finding]:
     for stanza in target.stanzas:
         for option in stanza.options:
             lines = swallowed_lines(stanza, option)
-            if lines and not _is_refused(stanza, option):
+            if lines and not (_is_refused(stanza, option) and target.view.is_reported("invalid-nested-block")):
                 if _matters(stanza, option, lines):
                     yield _finding(target, stanza, option, lines)
             elif not option.is_nested and option.value_span is not None and stanza.type is not SectionType.IGNORED:
+                yield from _commented_block(target, stanza, option)
                 yield from _comments(target, stanza, option)
 
 
@@ -104,6 +106,19 @@ def _finding(target: HeaderTarget, stanza: Stanza, option: Option, lines: Sequen
         )
     tools = "every tool" if option.is_nested else "the AWS CLI, Rust, Java and C"
     return Finding(place, f"{message} for {tools}", fixes=fixes, readers=READERS if option.is_nested else _GLUING)
+
+
+def _commented_block(target: HeaderTarget, stanza: Stanza, option: Option) -> Iterator[Finding]:
+    """The first line of a block that is none to botocore only for the comment behind its key."""
+    if not opens_commented_block(stanza, option) or target.view.is_reported("inline-comment"):
+        return
+    kinds = {number: stanza.section.lines[number].kind for number in range(option.line + 1, option.last + 1)}
+    found = next((number for number, kind in kinds.items() if kind not in (LineKind.BLANK, LineKind.COMMENT)), None)
+    if found is not None:
+        yield Finding(
+            line_place(stanza, found),
+            f"To the AWS CLI and boto3 this line is part of the comment behind {quoted_key(option.written)} above",
+        )
 
 
 def _comments(target: HeaderTarget, stanza: Stanza, option: Option) -> Iterator[Finding]:

@@ -47,6 +47,9 @@ def syntax_error(target: SectionTarget) -> Iterator[Finding]:
         if line.kind is LineKind.BRACKET:
             if not is_unclosed(line):
                 yield Finding(target.line_place(refusal.line), f"Header without a name: {_REFUSE}")
+            elif refusal.fault is not Fault.NO_HEADER and not target.is_reported("unclosed-section-header"):
+                message = f"Neither a header nor a setting: {_REFUSE}"
+                yield Finding(target.line_place(refusal.line), message, readers=("botocore", "rust", "c", "java"))
         elif refusal.fault is not Fault.NO_HEADER or line.text.startswith(CONFLICT):
             readers = ("botocore", "rust", "java") + (("c",) if refusal.fault is Fault.EMPTY_KEY else ())
             message = f"{_cause(line, refusal.fault)}: {_REFUSE}"

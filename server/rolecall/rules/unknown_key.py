@@ -35,7 +35,9 @@ def unknown_key(target: OptionTarget) -> Iterator[Finding]:
     """
     known = catalog.settings(target.section_type)
     written = target.written
-    if target.setting is not None or not known or not written or written.startswith("["):
+    if target.setting is not None or not known or not written:
+        return
+    if written.startswith("[") and target.is_reported("header-read-as-key"):
         return
     if written.startswith("//"):
         message = 'No comment, as that starts with "#" or ";": every tool takes this line for a setting'

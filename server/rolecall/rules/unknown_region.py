@@ -52,12 +52,12 @@ def unknown_region(target: OptionTarget) -> Iterator[Finding]:
             if is_sure and zone
             else f"{problem}; did you mean {quoted(meant)}?"
         )
-        yield Finding(target.value_place, message, fixes=(change,), readers=READERS)
+        yield Finding(target.value_place, message, fixes=(change,), readers=target.among(READERS))
     elif catalog.looks_like_region(region):
         message = f"Region {quoted(region)} is not known, though it has the form of one"
-        yield Finding(target.value_place, message, severity=Severity.INFORMATION, readers=READERS)
+        yield Finding(target.value_place, message, severity=Severity.INFORMATION, readers=target.among(READERS))
     else:
-        yield Finding(target.value_place, problem, readers=READERS)
+        yield Finding(target.value_place, problem, readers=target.among(READERS))
 
 
 def _meant(region: str) -> tuple[str | None, bool]:

@@ -27,7 +27,7 @@ _STRICT = ("rust", "c", "java")
 _JAVASCRIPT = re.compile(rf"{_TYPE}\s(?P<quote>[\"']?){_NAME}(?P=quote)")
 _JAVASCRIPT_TYPED = re.compile(rf"[\w-]+\s(?P<quote>[\"']?){_NAME}(?P=quote)", re.ASCII)
 _PLAIN = {"config": re.compile(rf"{_TYPE}\s+{_NAME}"), "credentials": re.compile(_NAME)}
-_OF_CONFIG = re.compile(rf"\s*{_TYPE}\s+\S")
+_OF_CONFIG = re.compile(rf"\s*(?P<type>{_TYPE})\s+\S")
 _POLLUTING = frozenset({"__proto__", "profile __proto__"})
 
 
@@ -78,9 +78,14 @@ def unreadable_profile_name(target: HeaderTarget) -> Iterator[Finding]:
 
 
 def _is_of_other_rules(target: HeaderTarget) -> bool:
+    """Whether the word in front of the name is what is wrong, and another rule says so."""
+    other = "unknown-section-type"
     if target.file == "config":
-        return misread(target.header) is not None
-    return _OF_CONFIG.match(target.header) is not None
+        return misread(target.header) is not None and target.view.is_reported(other)
+    found = _OF_CONFIG.match(target.header)
+    if found is None:
+        return False
+    return target.view.is_reported("profile-prefix-in-credentials" if found["type"] == "profile" else other)
 
 
 def _meant(stanza: Stanza) -> str:

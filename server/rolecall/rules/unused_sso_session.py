@@ -42,8 +42,9 @@ def unused_sso_session(target: HeaderTarget) -> Iterator[Finding]:
     if view.is_referred(stanza.type, stanza.name) or view.stanzas(stanza.type, stanza.name)[-1] is not stanza:
         return
     strays = {bare_name(stanza.type, name) for name in view.strays(stanza.type)}
-    if stanza.name in strays or catalog.suggest(stanza.name, strays) is not None:
-        # A profile names it wrongly, which is reported there.
+    is_misnamed = stanza.name in strays or catalog.suggest(stanza.name, strays) is not None
+    if is_misnamed and view.is_reported("missing-sso-session"):
+        # A profile names it wrongly.
         return
     yield Finding(
         stanza.place(),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rolecall import catalog
 from rolecall.edits import replace_span
-from rolecall.lint import SPACE, SPACELESS, Finding, Fix, On, OptionTarget, Severity, plain, quoted, quoted_key, rule
+from rolecall.lint import SPACE, SPACELESS, Finding, Fix, On, OptionTarget, Severity, faults, quoted, quoted_key, rule
 from rolecall.settings import READERS
 
 
@@ -34,8 +34,8 @@ def whitespace_in_key_value(target: OptionTarget) -> Iterator[Finding]:
     aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY
     ```
     """
-    value = plain(target.option.value)
-    if SPACE.search(value) is None:
+    value = target.option.value
+    if SPACE.search(value) is None or any(_is_explained(target, fault) for fault in faults(value)):
         return
     is_role = target.setting is not None and target.setting.type == "role-arn"
     yield Finding(
@@ -45,6 +45,11 @@ def whitespace_in_key_value(target: OptionTarget) -> Iterator[Finding]:
         severity=Severity.ERROR if is_role else None,
         readers=READERS,
     )
+
+
+def _is_explained(target: OptionTarget, fault: str) -> bool:
+    """Whether the white space is there for something else: around a comment or a line end it is not inside a value."""
+    return fault != "quoted-value" or target.is_reported(fault)
 
 
 def _repair(target: OptionTarget, value: str) -> Fix:
