@@ -2,6 +2,7 @@
 
 from hypothesis import given
 
+from rolecall.features.symbols import MAX_SECTIONS
 from tests.properties.test_syntax import TEXTS
 from tests.support.check_file import check_symbols
 
@@ -111,3 +112,11 @@ def test_no_file_has_no_symbols() -> None:
 def test_any_text_has_an_outline(text: str) -> None:
     check_symbols(f"//- config\n{text}")
     check_symbols(f"//- credentials\n{text}", "credentials")
+
+
+def test_the_outline_of_a_very_long_file_has_sections_alone() -> None:
+    text = "".join(f"[profile p{number}]\nregion = eu-west-1\n" for number in range(MAX_SECTIONS - 1))
+    assert check_symbols(text).count("  region") == MAX_SECTIONS - 1
+    odd = "[profile  odd]\nregion = eu-west-1\n[profile last]\nregion = eu-west-1\n"
+    assert "  region" not in check_symbols(text + odd)
+    assert "\nodd (no credentials)" in check_symbols(text + odd)

@@ -16,9 +16,13 @@ from rolecall.model.stanza import Stanza, section_type, stanzas
 from rolecall.model.workspace import Workspace
 from rolecall.readers.botocore.ini import Option
 from rolecall.readers.botocore.merge import File, SectionType, meaning
-from rolecall.syntax import Section
+from rolecall.syntax import Section, Tree
 from rolecall.syntax.regular import Regular, regular
 from rolecall.text import Position, Span
+
+MAX_SECTIONS = 5000
+"""In a file with more sections the outline has no keys: an editor takes seconds to put up so many entries, and asks for
+them again after each edit."""
 
 
 class SymbolKind(IntEnum):
@@ -50,23 +54,29 @@ class Symbol(NamedTuple):
 def symbols(workspace: Workspace, file: File) -> list[Symbol]:
     """The outline of a file, in its order. Linear in the file."""
     tree = workspace.document(file).tree
+    with_keys = tree is not None and has_keys(tree)
     found = []
     for section, start in tree.located() if tree else ():
-        for symbol, profile in symbols_of_section(file, section):
+        for symbol, profile in symbols_of_section(file, section, with_keys=with_keys):
             detail = symbol.detail if profile is None else profile_detail(workspace, profile)
             found.append(_down(symbol._replace(detail=detail), start))
     return found
 
 
-def symbols_of_section(file: File, section: Section) -> tuple[tuple[Symbol, str | None], ...]:
+def has_keys(tree: Tree) -> bool:
+    """Whether the outline of a file has keys, beside the sections."""
+    return sum([len(chunk.sections) for chunk in tree.chunks]) <= MAX_SECTIONS
+
+
+def symbols_of_section(file: File, section: Section, *, with_keys: bool) -> tuple[tuple[Symbol, str | None], ...]:
     """The entries of one section of the tree, counted from its start. Where one is a profile, with its name: what
     stands in for its detail is then up to both files, see `profile_detail`."""
     known = regular(section)
     if known is not None:
-        return (_of_regular(file, section, known),) if section.header is not None else ()
+        return (_of_regular(file, section, known, with_keys=with_keys),) if section.header is not None else ()
     return tuple(
         [
-            (_symbol(stanza), stanza.name if stanza.type is SectionType.PROFILE else None)
+            (_symbol(stanza, with_keys=with_keys), stanza.name if stanza.type is SectionType.PROFILE else None)
             for stanza in stanzas(file, section)
         ]
     )
@@ -78,7 +88,7 @@ def profile_detail(workspace: Workspace, name: str) -> str:
     return KIND_LABELS[kind] if kind is not None else ""
 
 
-def _of_regular(file: File, section: Section, known: Regular) -> tuple[Symbol, str | None]:
+def _of_regular(file: File, section: Section, known: Regular, *, with_keys: bool) -> tuple[Symbol, str | None]:
     """The same as for other sections, but nearly all are regular, and what those say is known already."""
     header = section.header or 0
     texts = texts_of(section)
@@ -102,7 +112,7 @@ def _of_regular(file: File, section: Section, known: Regular) -> tuple[Symbol, s
                     Position(line, len(text)),
                     Span(line, 0, len(key)),
                 )
-                for line, text, key, _, _ in entries_of(known, texts, header)
+                for line, text, key, _, _ in (entries_of(known, texts, header) if with_keys else ())
             ]
         ),
     )
@@ -122,7 +132,7 @@ def _detail(type_: SectionType) -> str:
     return type_.value or "read by no tool"
 
 
-def _symbol(stanza: Stanza) -> Symbol:
+def _symbol(stanza: Stanza, *, with_keys: bool) -> Symbol:
     """The entry of a section, counted from the start of the tree's section; of a profile still without its detail."""
     texts = texts_of(stanza.section)
     first = 0 if stanza.ini.line == stanza.section.header else stanza.ini.line
@@ -135,7 +145,7 @@ def _symbol(stanza: Stanza) -> Symbol:
         Position(first, 0),
         Position(last, len(texts[last])),
         stanza.header_span,
-        tuple([_option_symbol(type_, option, texts) for option in stanza.options]),
+        tuple([_option_symbol(type_, option, texts) for option in (stanza.options if with_keys else ())]),
     )
 
 

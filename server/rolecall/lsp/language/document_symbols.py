@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
-from rolecall.features.symbols import Symbol, profile_detail, symbols_of_section
+from rolecall.features.symbols import Symbol, has_keys, profile_detail, symbols_of_section
 from rolecall.lsp.convert import Json, Units
 from rolecall.lsp.fragments import Columns, Fragment, joined, literal
 from rolecall.lsp.language.documents import Asked, asked
@@ -27,7 +27,7 @@ def handle(session: Session, params: Json) -> Any:
     if document is None:
         return None
     tree = document.workspace.document(document.file).tree
-    entries = _entries(document.file, session.units)
+    entries = _entries(document.file, session.units, with_keys=tree is not None and has_keys(tree))
     return joined(
         [
             _text(document, entry, start)
@@ -46,10 +46,11 @@ def _text(document: Asked, entry: _Entry, start: int) -> str:
 
 
 @cache
-def _entries(file: File, units: Units) -> Callable[[Section], tuple[_Entry, ...]]:
+def _entries(file: File, units: Units, *, with_keys: bool) -> Callable[[Section], tuple[_Entry, ...]]:
     def entries(section: Section) -> tuple[_Entry, ...]:
         columns = Columns(units, section)
-        return tuple([_entry(symbol, profile, columns) for symbol, profile in symbols_of_section(file, section)])
+        found = symbols_of_section(file, section, with_keys=with_keys)
+        return tuple([_entry(symbol, profile, columns) for symbol, profile in found])
 
     return entries
 
