@@ -1,7 +1,8 @@
 """Each `NAME.md` here, and the page on CI in the documentation, shows commands at work.
 
-An `ini` block is the user's files, see `tests/support/markers.py`; a `console` block below it is what commands make of
-them, see `tests/cli/support.py`. `UPDATE=1 pytest tests/cli` writes what is the case into the blocks, for review.
+An `ini` block is the user's files, see `tests/support/markers.py`, with `tests/fixtures/keys` beside them; a `console`
+block below it is what commands make of them, see `tests/cli/support.py`. `UPDATE=1 pytest tests/cli` writes what is the
+case into the blocks, for review.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.support import check_console, write
+from tests.cli.support import KEY_FILES, check_console, write
 
 FOLDER = Path(__file__).parent
 DOCUMENTS = [*sorted(FOLDER.glob("*.md")), FOLDER.parents[1] / "server" / "docs" / "ci.md"]
@@ -33,6 +34,7 @@ def actual(document: str, home: Path) -> str:
             home.mkdir()
             os.chdir(home)
             write(home, body.replace("␍", "\r"))
+            shutil.copytree(KEY_FILES, home / "keys")
         else:
             body = check_console(body)
         out.append(f"```{block['kind']}\n{body}```")

@@ -77,8 +77,8 @@ READABLE = {
     "sts_get_session_token.json": temporary(expires_at=LATER),
 }
 WITHOUT_KEYS = {
-    "csv_console_only_no_keys.csv": "No keys found, only a console password.",
-    "portal_recommended.txt": "No keys found, only where to sign in (SSO start URL).",
+    "csv_console_only_no_keys.csv": "no keys found, only a console password.",
+    "portal_recommended.txt": "no keys found, only where to sign in (SSO start URL).",
 }
 
 
@@ -154,17 +154,17 @@ def test_a_name_that_no_header_can_have() -> None:
 
 
 REFUSED = {
-    "": "No keys found. Rolecall understands the access portal's options 1 to 3, export, set and $Env: lines",
-    "Lorem ipsum": "No keys found.",
-    '{"Credentials": ': "No keys found.",
-    '{"a":' * 100_000: "No keys found.",
-    f"AWS_ACCESS_KEY_ID={USER_ID}": "The secret access key is missing.",
-    f"AWS_SECRET_ACCESS_KEY={SECRET}": "The access key id is missing.",
-    f"AWS_ACCESS_KEY_ID={SESSION_ID} AWS_SECRET_ACCESS_KEY={SECRET}": "A temporary key (ASIA…) does not work without",
-    f"AWS_ACCESS_KEY_ID={USER_ID} AWS_SECRET_ACCESS_KEY={SECRET} AWS_SESSION_TOKEN={TOKEN}": "A long-term key (AKIA…)",
-    f"AWS_ACCESS_KEY_ID={USER_ID} AWS_SECRET_ACCESS_KEY=$(pass {SECRET})": "What stands in the place of the secret",
-    f"AWS_ACCESS_KEY_ID=<{SECRET}> AWS_SECRET_ACCESS_KEY={SECRET}": "What stands in the place of the access key id",
-    f"AWS access key ID\n{USER_ID}\nAWS secret access key\n••••••••": "What stands in the place of the secret",
+    "": "no keys found. Rolecall understands the access portal's options 1 to 3, export, set and $Env: lines",
+    "Lorem ipsum": "no keys found.",
+    '{"Credentials": ': "no keys found.",
+    '{"a":' * 100_000: "no keys found.",
+    f"AWS_ACCESS_KEY_ID={USER_ID}": "the secret access key is missing.",
+    f"AWS_SECRET_ACCESS_KEY={SECRET}": "the access key id is missing.",
+    f"AWS_ACCESS_KEY_ID={SESSION_ID} AWS_SECRET_ACCESS_KEY={SECRET}": "a temporary key (ASIA…) does not work without",
+    f"AWS_ACCESS_KEY_ID={USER_ID} AWS_SECRET_ACCESS_KEY={SECRET} AWS_SESSION_TOKEN={TOKEN}": "a long-term key (AKIA…)",
+    f"AWS_ACCESS_KEY_ID={USER_ID} AWS_SECRET_ACCESS_KEY=$(pass {SECRET})": "what stands in the place of the secret",
+    f"AWS_ACCESS_KEY_ID=<{SECRET}> AWS_SECRET_ACCESS_KEY={SECRET}": "what stands in the place of the access key id",
+    f"AWS access key ID\n{USER_ID}\nAWS secret access key\n••••••••": "what stands in the place of the secret",
 }
 
 

@@ -156,7 +156,7 @@ async def test_a_new_name_for_keys_of_a_known_account_is_asked_about(person: Edi
     ("target", "text"),
     [
         ("other", "Profile other has keys of account 4444…6666, these are of Acme Dev 1111…3333."),
-        ("base", "Profile base holds long-term keys, which would be replaced."),
+        ("base", "Profile base holds long-term keys, which these replace."),
     ],
 )
 async def test_doubts_are_asked_about(person: Editor, home: Home, target: str, text: str):

@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Protocol
 
 from rolecall import __version__
@@ -22,6 +23,7 @@ COMMANDS = {
     "check": "report what is wrong with the two files, and mend it",
     "readers": "show what a tool sees in the two files",
     "profiles": "list the profiles of both files",
+    "import": "put access keys that you have as text into a profile",
     "explain": "print the documentation of a rule",
     "rules": "list the rules",
     "completion": "print what a shell needs to complete command lines",
@@ -118,4 +120,4 @@ class _Help(argparse.HelpFormatter):
 
 
 def _load(name: str) -> Command:
-    return import_module(f"rolecall.cli.{name}")
+    return import_module(f"rolecall.cli.{name}_" if iskeyword(name) else f"rolecall.cli.{name}")

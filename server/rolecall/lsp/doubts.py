@@ -12,7 +12,7 @@ def doubt_words(accounts: Accounts, target: str, account_id: str | None, doubt: 
     before, whose = account_words(accounts, doubt.account_id), account_words(accounts, account_id)
     match doubt.kind:
         case DoubtKind.LONG_TERM:
-            return f"Profile {target} holds long-term keys, which would be replaced."
+            return f"Profile {target} holds long-term keys, which these replace."
         case DoubtKind.OTHER_ACCOUNT:
             return f"Profile {target} has keys of {before}, these are of {whose}."
         case DoubtKind.OTHER_LINK:

@@ -83,7 +83,7 @@ _Fields = dict[str, str]
 
 
 class NoKeys(EditError):
-    """A text without keys that could be used. Says what is missing, never what stands there."""
+    """A text without keys that could be used. Ends a sentence with what is missing, never with what stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +120,10 @@ def read_keys(text: str) -> list[Imported]:
 
 def _refuse(text: str) -> NoReturn:
     if _START_URL.search(text):
-        raise NoKeys("No keys found, only where to sign in (SSO start URL). Copy one of the portal's options 1 to 3.")
+        raise NoKeys("no keys found, only where to sign in (SSO start URL). Copy one of the portal's options 1 to 3.")
     if "password" in {_letters(cell) for cell in (split_lines(text) or [""])[0].split(",")}:
-        raise NoKeys("No keys found, only a console password. Create an access key in IAM and download its CSV file.")
-    raise NoKeys(f"No keys found. {_UNDERSTOOD}.")
+        raise NoKeys("no keys found, only a console password. Create an access key in IAM and download its CSV file.")
+    raise NoKeys(f"no keys found. {_UNDERSTOOD}.")
 
 
 def _from_json(text: str) -> list[_Fields]:
@@ -229,17 +229,17 @@ def _imported(fields: Mapping[str, str]) -> Imported:
     """The keys of which these are the parts. Raises NoKeys where they are of no use."""
     for part, name in (("id", "access key id"), ("secret", "secret access key")):
         if part not in fields:
-            raise NoKeys(f"The {name} is missing. Copy all of the keys.")
+            raise NoKeys(f"the {name} is missing. Copy all of the keys.")
     key_id, secret, token = fields["id"], fields["secret"], fields.get("token") or fields.get("older token")
     if not _KEY_ID.fullmatch(key_id):
-        raise NoKeys("What stands in the place of the access key id is none. Copy the keys themselves.")
+        raise NoKeys("what stands in the place of the access key id is none. Copy the keys themselves.")
     for value, name in ((secret, "secret access key"), (token, "session token")):
         if value is not None and not _SECRET.fullmatch(value):
-            raise NoKeys(f"What stands in the place of the {name} is none. Copy the keys themselves.")
+            raise NoKeys(f"what stands in the place of the {name} is none. Copy the keys themselves.")
     if token is None and key_id.startswith("ASIA"):
-        raise NoKeys("A temporary key (ASIA…) does not work without its session token. Copy all three values.")
+        raise NoKeys("a temporary key (ASIA…) does not work without its session token. Copy all three values.")
     if token is not None and key_id.startswith("AKIA"):
-        raise NoKeys("A long-term key (AKIA…) has no session token: these are parts of two. Copy all values again.")
+        raise NoKeys("a long-term key (AKIA…) has no session token: these are parts of two. Copy all values again.")
     account = _ACCOUNT.search(fields.get("account") or fields.get("link", ""))
     region = fields.get("region", "")
     profile = fields.get("profile", "")

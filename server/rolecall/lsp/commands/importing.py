@@ -52,7 +52,7 @@ async def put_into_profiles(session: Session, text: str, source: Source, profile
         found = _for_profile(read_keys(text), profile)
     except NoKeys as error:
         # Raised anew outside of here: the text is a local of the frames that this one came through.
-        refusal = f"{source.failed}: {str(error)[0].lower()}{str(error)[1:]}"
+        refusal = f"{source.failed}: {error}"
     else:
         return await _put(session, found, source, profile)
     raise NoKeys(refusal)
@@ -63,7 +63,7 @@ def _for_profile(found: list[Imported], profile: str | None) -> list[Imported]:
         return found
     named = [keys for keys in found if keys.profile == profile]
     if not named:
-        raise NoKeys(f"There are {len(found)} sets of keys, and none says that it is of {profile}.")
+        raise NoKeys(f"there are {len(found)} sets of keys, and none says that it is of {profile}.")
     return named[:1]
 
 
