@@ -345,6 +345,8 @@ def read_settings(values: Mapping[str, Any]) -> Settings:
         value = values.get(head + "".join(word.capitalize() for word in tail))
         if isinstance(value, list):
             value = tuple(item for item in value if isinstance(item, str))
+        elif isinstance(value, Mapping):
+            value = {key: item for key, item in value.items() if isinstance(item, str)}
         default = getattr(Settings(), field)
         if isinstance(value, Mapping if isinstance(default, Mapping) else type(default)):
             found[field] = value
