@@ -268,3 +268,50 @@ def test_texts_that_belong_together_are_saved_all_or_none(home: Path) -> None:
     with pytest.raises(Conflict):
         save(Store(str(home / "state")), files)
     assert (first.read_text(), second.read_text()) == ("1", "changed")
+
+
+def test_what_stands_on_disk_is_reported_where_a_fix_cannot_be_saved(home: Path) -> None:
+    path = put(home / "config", TWICE.replace("dev", "profile dev"), 0o400)
+    ran = check_run("check", "--fix", "--select=duplicate-section", path)
+    assert ran.code == 2
+    assert ran.err == f'rolecall: Not saved: "{path}" is read-only. Allow its owner to write it.\n'
+    assert "Fixed in" not in ran.out
+    assert "  3:1  error    duplicate-section" in ran.out
+    path.chmod(0o600)
+    assert path.read_text().count("[profile dev]") == 2
+
+
+def test_the_text_before_a_fix_is_kept_where_it_is_said_to_be(home: Path) -> None:
+    path = put(home / "config", TWICE.replace("dev", "profile dev"))
+    before = path.read_text()
+    ran = check_run("check", "--fix", "--select=duplicate-section", path)
+    (kept,) = [line.partition(" below the first line of ")[2] for line in ran.out.splitlines() if "Kept: " in line]
+    assert Path(kept).expanduser().read_text().partition("\n")[2] == before
+    assert "Kept: " not in check_run("check", "--fix", "--select=duplicate-section", path).out
+
+
+def test_it_is_said_what_is_not_judged(home: Path) -> None:
+    config = put(home / "only" / "config", f"[profile ops]\n{ROLE}")
+    other = put(home / "only too" / "credentials", f"[a]\n{KEYS}")
+    told = "The credentials file that belongs to ~/only/config is not known, so rules that need it were not run: "
+    for arguments in ([config], ["--config", config]):
+        ran = check_run("check", MISSING, *arguments)
+        assert told in ran.out
+        assert ran.err == ""
+        for form in ("json", "sarif", "github"):
+            ran = check_run("check", MISSING, *arguments, "--format", form)
+            assert told not in ran.out
+            assert ran.err.startswith(f"rolecall: {told}give --config ~/only/config --credentials F")
+    assert "The other file of 2 files is not known" in check_run("check", MISSING, config, other).out
+    for arguments in (
+        ["--select=duplicate-section", config],
+        [MISSING, "--config", config, "--credentials", os.devnull],
+        [MISSING, "none"],
+    ):
+        assert "not known" not in "".join(map(str, check_run("check", *arguments)))
+
+
+def test_nothing_is_missed_in_a_pair_that_has_no_credentials_file(home: Path) -> None:
+    config = put(home / "config", f"[profile ops]\n{ROLE}")
+    report, code = check_json("check", MISSING, "--config", config, "--credentials", os.devnull)
+    assert (rules_in(report), code) == (["missing-source-profile"], 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.cli.support import SECRET, check_json, put
+from tests.cli.support import SECRET, check_json, check_run, put
 
 
 def test_json(home: Path) -> None:
@@ -39,3 +39,20 @@ def test_json(home: Path) -> None:
 
 def test_no_files_are_no_profiles() -> None:
     assert check_json("profiles") == ({"version": 1, "profiles": []}, 0)
+
+
+def test_a_team_agrees_on_what_is_a_problem(home: Path) -> None:
+    keys = f"aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = {SECRET}\n"
+    files = "--config", put(home / "config", "[default]\n"), "--credentials", put(home / "credentials", f"[a]\n{keys}")
+    problems = [profile["problems"] for profile in check_json("profiles", *files)[0]["profiles"]]
+    assert ["long-term-keys"] in problems
+    project = put(home / "rolecall.toml", '[severities]\nlong-term-keys = "off"\n')
+    report, code = check_json("profiles", *files)
+    assert code == 0
+    assert all("long-term-keys" not in profile["problems"] for profile in report["profiles"])
+    put(project, "[severities]\nlong-term-kyes = 'off'\n")
+    ran = check_run("profiles", *files)
+    assert (ran.code, "long-term-keys" in ran.out) == (2, True)
+    assert ran.err == (
+        'rolecall: ~/rolecall.toml:2: There is no rule "long-term-kyes"; did you mean "long-term-keys"?\n'
+    )

@@ -179,10 +179,10 @@ def test_errors_repeat_no_secret(home: Path) -> None:
         "[sso-session nested]\nmade_up =\n  b = secret-eight\n"
         "[profile keys]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret-nine\n",
     )
-    for form in ("json", "text"):
-        hidden = check_run("readers", "--config", config, "--format", form)
+    for how in (["--format", "json"], ["--format", "text"], ["--reader", "botocore"]):
+        hidden = check_run("readers", "--config", config, *how)
         assert "secret" not in hidden.out.replace("aws_secret_access_key", "")
-    open_ = check_run("readers", "--config", config, "--reveal").out
+    open_ = check_run("readers", "--config", config, "--reader", "botocore", "--reveal").out
     # Each of them would be told, if it were not hidden.
     for word in ("one", "two", "three", "four", "five", "six", "seven", "eight"):
         assert f"secret-{word}" in open_ or f"secret'{word}" in open_, word
@@ -204,3 +204,39 @@ def test_a_file_in_utf_16_says_nothing_to_any_tool(home: Path) -> None:
     assert [seen["profiles"] for seen in report["readers"].values()] == [{}] * len(READERS)
     refusing = {name for name, seen in report["readers"].items() if seen["fileError"]["config"] is not None}
     assert refusing == {"botocore", "rust", "java"}
+
+
+def test_what_stands_in_a_refused_file_is_not_told_as_missing(home: Path) -> None:
+    """C goes on without a file that it refuses."""
+    config = put(home / "config", "[default]\nregion = eu-west-1\n[profile b]\n=\n")
+    keys = f"aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = {SECRET}\n"
+    credentials = put(home / "credentials", f"[default]\n{keys}[same]\n{keys}")
+    out = check_run("readers", "--config", config, "--credentials", credentials).out
+    assert "no region" not in out
+    assert "  ≠ AWS Common Runtime (C)  without the config file\n" in out
+    assert "\n    same" in out.partition("The same to all others\n")[2].join(["\n", ""])
+
+
+def test_tools_that_are_not_followed_say_so(home: Path) -> None:
+    config = put(home / "config", "[profile a b]\nregion = eu-west-1\n")
+    out = check_run("readers", "--config", config, "--reader", "go").out
+    assert out == 'The AWS SDK for Go\n  "a b"  eu-west-1  sign-in not followed\n'
+    differs = put(home / "other", "[profile a]\nCredential_process = /bin/true\n")
+    out = check_run("readers", "--config", differs).out
+    assert "AWS SDK for Go          sign-in not followed" in out
+
+
+def test_keys_whose_names_are_hidden_are_told_in_words(home: Path) -> None:
+    config = put(home / "config", "[profile a]\nfoo bar = one # two\n")
+    out = check_run("readers", "--config", config).out
+    assert "AWS SDK for Go          another setting with a hidden name\n" in out
+    assert "•••" not in out
+
+
+def test_nobody_reads_what_is_in_utf_16(home: Path) -> None:
+    config = put(home / "config", "[default]\nregion = eu-west-1\n".encode("utf-16"))
+    out = check_run("readers", "--config", config).out
+    assert (
+        "  It is not refused by AWS SDK for JavaScript, AWS SDK for Go and AWS Common Runtime (C), "
+        "which see nothing in it.\n"
+    ) in out

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from rolecall.cli.files import (
@@ -19,15 +19,16 @@ from rolecall.cli.files import (
     read_pair,
 )
 from rolecall.cli.names import unknown_name
-from rolecall.cli.terminal import FAILED, NO_FILES, Style, WrongUse, columns, displayed, plain, style
+from rolecall.cli.project import project_of, project_problems
+from rolecall.cli.terminal import FAILED, NO_FILES, Style, WrongUse, columns, displayed, style
 from rolecall.host import Host
-from rolecall.lint import Severity
+from rolecall.lint import On, Severity
 from rolecall.model.accounts import FAULTS
 from rolecall.readers.botocore.merge import File, SectionType, read_file
 from rolecall.rules import ALL
 from rolecall.service import Diagnostic, LanguageService
 from rolecall.settings import READERS, Settings
-from rolecall.store.project import ProjectSettings, project_settings
+from rolecall.store.project import ProjectSettings
 from rolecall.syntax import Tree
 
 if TYPE_CHECKING:
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json", "sarif", "github")
 LEVELS = ("error", "warning", "information", "hint")
+
+_WHOLE = (On.PROFILE, On.REFERENCE)
+"""The rules about these look at both files of a pair."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,8 +52,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--select", metavar="R,…", help="report these rules alone")
     parser.add_argument("--ignore", metavar="R,…", help="do not report these rules")
     parser.add_argument("--readers", metavar="T,…", help=f"the tools that count, of {', '.join(READERS)}")
-    parser.add_argument("--fail-on", choices=LEVELS, default="warning", help="what exit code 1 takes (warning)")
-    parser.add_argument("--baseline", metavar="F", help="JSON of an earlier check; what it has told is told no more")
+    parser.add_argument(
+        "--fail-on", choices=LEVELS, default="warning", help="from which severity on the exit code is 1 (warning)"
+    )
+    parser.add_argument(
+        "--baseline", metavar="F", help="JSON of an earlier check, whose findings are not reported again"
+    )
     parser.add_argument("--both", action="store_true", help="report the other file of each pair, too")
     parser.add_argument("--fix", action="store_true", help="apply the safe fixes first")
 
@@ -70,18 +78,20 @@ def run(arguments: argparse.Namespace, host: Host) -> int:
         for line in _fixed_lines(fixed, host, paint):
             # What is not for people has nothing but findings.
             print(line, file=sys.stdout if arguments.format == "text" else sys.stderr)
-        if fixed:
-            # What is reported is what stands on the disk now.
+        if fixed or unsaved:
+            # What is reported is what stands on the disk now, also where nothing could be saved.
             checks, problems = _checks(host, chosen, arguments.accounts, wanted)
         problems += unsaved
     found = list(dict.fromkeys(one for check in checks for one in check.diagnostics(wanted)))
-    result = _Result(found, checks, problems)
+    result = _Result(found, checks, problems, _unjudged(checks, wanted, host))
     if baseline is not None:
         from rolecall.cli.baseline import part
 
         parted = part(host, found, baseline, result.paths)
         result = result._replace(found=parted.new, old=parted.old, gone=parted.gone)
     _report(arguments.format, result, host, paint)
+    if result.unjudged and arguments.format != "text":
+        print(f"rolecall: {result.unjudged}", file=sys.stderr)
     for problem in problems:
         print(f"rolecall: {problem}", file=sys.stderr)
     if problems:
@@ -113,6 +123,13 @@ class _Wanted(NamedTuple):
             if rule.name in self.selected and severities.get(rule.name, usual) == "off":
                 severities[rule.name] = "information" if usual == "off" else usual
         return settings._replace(severities=severities, readers=self.readers or settings.readers)
+
+
+class _Saved(NamedTuple):
+    """What was fixed in a file, and where the text that stood there before is kept (None if nowhere)."""
+
+    fixed: tuple[Fixed, ...]
+    kept: str | None
 
 
 class _Check(NamedTuple):
@@ -166,8 +183,8 @@ def _checks(
     for pair in loaded:
         known = registered if accounts is not None or pair.own else NO_ACCOUNTS
         config, credentials = pair.documents["config"], pair.documents["credentials"]
-        project = _project(host, pair)
-        problems += _project_problems(host, project)
+        project = project_of(host, pair)
+        problems += project_problems(host, project)
         service = LanguageService(
             config,
             credentials,
@@ -180,28 +197,33 @@ def _checks(
     return checks, [*dict.fromkeys(problems), *registered.problems]
 
 
-def _project(host: Host, pair: Loaded) -> ProjectSettings:
-    """What the team has agreed on for a pair: for the folder of the first file that is reported."""
-    if not pair.reported:
-        return ProjectSettings()
-    return project_settings(host, os.path.dirname(pair.documents[pair.reported[0]].path))
+def _unjudged(checks: Sequence[_Check], wanted: _Wanted, host: Host) -> str | None:
+    """A sentence about what could not be judged, as the other file of a pair is not known; None if all was."""
+    if not any(rule.on in _WHOLE for rule in ALL if wanted.wants(rule.name)):
+        return None
+    lone = [check.pair for check in checks if check.files and check.pair.missing is not None]
+    rules = "so rules that need it were not run"
+    match lone:
+        case []:
+            return None
+        case [Loaded(reported=(file, *_), missing=str(missing)) as pair]:
+            path = displayed(host, pair.documents[file].path)
+            return (
+                f"The {missing} file that belongs to {path} is not known, {rules}: "
+                f"give --{file} {path} --{missing} F ({os.devnull} if there is none)."
+            )
+    return f"The other file of {len(lone)} files is not known, {rules}: give both as --config F --credentials F."
 
 
-def _project_problems(host: Host, project: ProjectSettings) -> Iterator[str]:
-    for problem in project.problems:
-        end = "" if problem.message.endswith("?") else "."
-        yield plain(f"{displayed(host, project.path or '')}:{problem.line + 1}: {problem.message}{end}")
-
-
-def _fix(checks: Sequence[_Check]) -> tuple[list[Fixed], list[str]]:
-    """Apply and save the safe fixes; gives those that were saved, and sentences about what could not be."""
+def _fix(checks: Sequence[_Check]) -> tuple[dict[str, _Saved], list[str]]:
+    """Apply and save the safe fixes; gives what was saved by path, and sentences about what could not be."""
     from rolecall.cli.fixing import Rewritten, fix, save, texts
     from rolecall.store.errors import StoreError
     from rolecall.store.local import state_folder
     from rolecall.store.writer import Store
 
     store = Store(state_folder())
-    saved: list[Fixed] = []
+    saved: dict[str, _Saved] = {}
     problems: list[str] = []
     for check in checks:
         # Bytes that are no text would not survive being written again.
@@ -217,16 +239,20 @@ def _fix(checks: Sequence[_Check]) -> tuple[list[Fixed], list[str]]:
         ]
         try:
             save(store, changed)
-            saved += fixed
+            for file in changed:
+                own = tuple(one for one in fixed if one.path == file.path)
+                saved[file.path] = _Saved(own, store.kept(file.path))
         except StoreError as error:
             problems.append(str(error))
     return saved, problems
 
 
-def _fixed_lines(fixed: Sequence[Fixed], host: Host, style: Style) -> Iterator[str]:
-    for path in dict.fromkeys(one.path for one in fixed):
+def _fixed_lines(saved: Mapping[str, _Saved], host: Host, style: Style) -> Iterator[str]:
+    for path, (fixed, kept) in saved.items():
         yield style.bold(f"Fixed in {displayed(host, path)}")
-        yield from columns((f"  {one.line + 1}", f"{one.rule} ", one.title) for one in fixed if one.path == path)
+        yield from columns((f"  {one.line + 1}", f"{one.rule} ", one.title) for one in fixed)
+        if kept is not None:
+            yield style.dim(f"  Kept: the text as it was, below the first line of {displayed(host, kept)}")
         yield ""
 
 
@@ -234,12 +260,14 @@ class _Result(NamedTuple):
     """What is reported.
 
     problems   sentences about what stood in the way
+    unjudged   a sentence about what could not be judged, though nothing is wrong with it
     old, gone  how many findings a baseline has beside those reported: still there, and no longer there
     """
 
     found: Sequence[Diagnostic]
     checks: Sequence[_Check]
     problems: Sequence[str]
+    unjudged: str | None
     old: int = 0
     gone: int = 0
 
@@ -301,4 +329,5 @@ def _print(result: _Result, host: Host, style: Style) -> None:
     profiles = sum(check.profiles() for check in result.checks)
     files = len(documents) + len(result.registered)
     ignored = sum(len(check.service.ignored(file)) for check in result.checks for file in check.files)
-    print(summary(result.found, files, profiles, refused, style, ignored=ignored, old=result.old, gone=result.gone))
+    told = {"ignored": ignored, "old": result.old, "gone": result.gone}
+    print(summary(result.found, files, profiles, refused, style, **told, unjudged=result.unjudged))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from rolecall.features.flat import Key, flat, full_name
-from rolecall.features.masking import header_name, masked, one_line
+from rolecall.features.masking import HIDDEN, header_name, masked, one_line
 from rolecall.readers.seen import Outcome, Settings
 from rolecall.readers.tools import TOOLS, Reading
 
@@ -27,6 +27,9 @@ KINDS = {
     "CREDENTIALS_PROFILE_LOGIN": "login",
 }
 """By which tools can be compared, whatever each calls the provider that wins."""
+
+NOT_FOLLOWED = "sign-in not followed"
+"""What is said of a tool of which we do not know how it finds credentials."""
 
 _TITLES = {"profile": "{}", "sso-session": "[sso-session {}]", "services": "[services {}]"}
 
@@ -85,14 +88,16 @@ class Comparison(NamedTuple):
 
 def compare(readings: Mapping[str, Reading], *, reveal: bool) -> Comparison:
     """Compare tools by their names; the first one is the measure."""
+    refusing = {tool: lost for tool, reading in readings.items() if (lost := _refused(reading))}
     differences: list[Difference] = []
     same: list[str] = []
     for type_, title in _TITLES.items():
         for name in _names(type_, readings):
             shapes = {tool: _shape(type_, name, reading) for tool, reading in readings.items()}
-            rows = _rows(shapes, reveal=reveal)
+            rows = _rows(shapes, refusing, reveal=reveal)
             if any(row.differs for row in rows):
-                differences.append(Difference(title.format(one_line(name)), rows))
+                shown = quoted_name(name) if type_ == "profile" else one_line(name)
+                differences.append(Difference(title.format(shown), rows))
             elif type_ == "profile":
                 same.append(name)
     ignored: dict[tuple[str, ...], list[str]] = {}
@@ -125,7 +130,21 @@ def _shape(type_: str, name: str, reading: Reading) -> Shape | None:
     return Shape(found, reading.resolution(name))
 
 
-def _rows(shapes: Mapping[str, Shape | None], *, reveal: bool) -> tuple[Row, ...]:
+def _refused(reading: Reading) -> str:
+    """The file that a tool refuses and goes on without; "" where there is none."""
+    seen = reading.seen
+    return "config" if seen.config_error is not None else "credentials" if seen.credentials_error is not None else ""
+
+
+def quoted_name(name: str) -> str:
+    """The name of a profile in one line; in quotes where it might not be taken for one name."""
+    shown = one_line(name)
+    if shown and " " not in shown:
+        return shown
+    return f"'{shown}'" if '"' in shown else f'"{shown}"'
+
+
+def _rows(shapes: Mapping[str, Shape | None], refusing: Mapping[str, str], *, reveal: bool) -> tuple[Row, ...]:
     seen = [shape for shape in shapes.values() if shape is not None]
     first = next(iter(shapes.values()))
     measure = first or seen[0]
@@ -138,21 +157,51 @@ def _rows(shapes: Mapping[str, Shape | None], *, reveal: bool) -> tuple[Row, ...
             rows.append(Row(tool, (Fact("does not see it", first is not None),)))
             continue
         facts = [Fact("sees it", first is None)] if len(seen) < len(shapes) and not differing else []
-        if len(kinds) > 1 and shape.outcome is not None:
-            facts.append(Fact(_ending(shape.outcome), shape.kind != measure.kind))
-        facts += [_fact(key, shape, measure, reveal=reveal) for key in differing]
-        rows.append(Row(tool, tuple(facts)))
+        if len(kinds) > 1:
+            followed = shape.outcome is not None and measure.outcome is not None
+            facts.append(Fact(_ending(shape.outcome), followed and shape.kind != measure.kind))
+        lost = [key for key in differing if key not in shape.settings] if tool in refusing else []
+        if lost:
+            # What it does not have stands in the file that it refuses.
+            facts.append(Fact(f"without the {refusing[tool]} file", any(key in measure.settings for key in lost)))
+        facts += _facts(differing, shape, measure, is_partial=tool in refusing, reveal=reveal)
+        rows.append(Row(tool, tuple(dict.fromkeys(facts))))
     return tuple(rows)
 
 
-def _ending(outcome: Outcome) -> str:
-    return outcome.method or f"{outcome.error}"
+def _ending(outcome: Outcome | None) -> str:
+    return NOT_FOLLOWED if outcome is None else outcome.method or f"{outcome.error}"
+
+
+def _facts(keys: Iterable[Key], shape: Shape, measure: Shape, *, is_partial: bool, reveal: bool) -> Iterator[Fact]:
+    """What a tool makes of the settings that tools do not agree on.
+
+    is_partial the tool refuses a file: it is not told setting by setting what is lost with it
+    """
+    spellings: dict[Key, list[Key]] = {}
+    for key in keys:
+        spellings.setdefault(key._replace(name=key.name.lower()), []).append(key)
+    for usual, written in spellings.items():
+        there = [key for key in written if key in shape.settings]
+        for key in there:
+            fact = _fact(key, shape, measure, reveal=reveal)
+            # A tool that keeps capitals looks for the name in small letters, and does not find it.
+            name = full_name(usual, reveal=reveal)
+            is_other = usual in written and usual not in there and HIDDEN not in name
+            yield fact._replace(text=f"{fact.text} (not read as {name})") if is_other else fact
+        if not there and not is_partial:
+            yield _fact(usual if usual in written else written[0], shape, measure, reveal=reveal)
 
 
 def _fact(key: Key, shape: Shape, measure: Shape, *, reveal: bool) -> Fact:
     value, usual = shape.settings.get(key), measure.settings.get(key)
     differs = value != usual
     name = full_name(key, reveal=reveal)
+    if HIDDEN in name:
+        block, dot, _ = name.rpartition(".")
+        name = f"setting with a hidden name{f' in {block}' if dot else ''}"
+        article = "no" if value is None else "another" if differs and usual is not None else "a"
+        return Fact(f"{article} {name}", differs)
     if value is None:
         return Fact(f"no {name}", differs)
     shown = one_line(value) if reveal else masked(*key, value)

@@ -17,10 +17,15 @@ from rolecall.model.stanza import Stanza, stanzas
 from rolecall.readers.botocore.ini import Option, Sub
 from rolecall.readers.botocore.merge import File
 from rolecall.syntax import Line, LineKind, Tree
+from rolecall.syntax.parser import BOM
 from rolecall.text import Span
 
 _BETWEEN = re.compile(r"\s*[=:]?\s*")
 _WIDEST_GAP = 40
+_MARK = "<BOM>"
+"""A byte order mark as it is printed: it has no shape of its own."""
+_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?=\s|$)")
+"""What git leaves where two changes meet. What stands behind it, such as the name of a branch, stays hidden."""
 
 
 class Excerpt(NamedTuple):
@@ -45,17 +50,35 @@ def excerpt(tree: Tree, file: File, span: Span) -> Excerpt:
     if number >= len(section.lines):
         return Excerpt("", "^")
     line = section.lines[number]
-    shown = next(_known(stanzas(file, section), number, line), None)
-    if shown is None:
-        shown = [_Piece(line.indent, len(line.text), one_line(line.text[line.indent :]) if _is_name(line) else HIDDEN)]
-    return _render(line.text, _filled(line.text, shown), span)
+    known = next(_known(stanzas(file, section), number, line), None)
+    shown = _conflict(line) or (_unknown(line) if known is None else known)
+    return _render(line.text, _filled(line.text, [*_marks(line), *shown]), span)
+
+
+def _marks(line: Line) -> Iterator[_Piece]:
+    """The byte order mark in front of a line, which is a part of its indentation."""
+    if line.text.startswith(BOM):
+        yield _Piece(0, 1, _MARK)
+
+
+def _conflict(line: Line) -> list[_Piece]:
+    """What is left of a merge."""
+    found = _CONFLICT.match(line.text)
+    return [_Piece(*found.span(), found[0])] if found else []
+
+
+def _unknown(line: Line) -> list[_Piece]:
+    """What is nothing to botocore."""
+    rest = line.text[line.indent :]
+    return [_Piece(line.indent, len(line.text), one_line(rest) if _is_name(line) else HIDDEN)] if rest else []
 
 
 def _known(found: tuple[Stanza, ...], number: int, line: Line) -> Iterator[list[_Piece]]:
     """What the line is to botocore: a header, an option or a line of its value; it is counted in its section."""
     for stanza in found:
         if stanza.ini.line == number and stanza.ini.span is not None:
-            # configparser takes everything up to the last bracket for the name.
+            # To configparser the name goes on to the last bracket of the line. Most people mean the first one, and what
+            # stands behind that may be anything.
             start, end = line.indent, line.text.index("]", line.indent) + 1
             yield [_Piece(start, end, one_line(line.text[start:end]))]
         for option in stanza.options:

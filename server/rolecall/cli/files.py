@@ -38,6 +38,12 @@ class Loaded(NamedTuple):
     problems: tuple[str, ...]
 
     @property
+    def missing(self) -> File | None:
+        """The file of the pair that nothing is known of, where the other one is known."""
+        unknown = [file for file in FILES if not self.documents[file].known]
+        return unknown[0] if len(unknown) == 1 else None
+
+    @property
     def own(self) -> bool:
         """Whether one of the user's own files is among those that the command is about."""
         return any(self.documents[file].own for file in self.reported)
@@ -56,8 +62,12 @@ NO_ACCOUNTS = LoadedAccounts(Accounts(), None, ())
 
 def add_pair_arguments(parser: argparse.ArgumentParser) -> None:
     """The options that say which config and which credentials file."""
-    parser.add_argument("--config", metavar="F", help="the config file; alone, without any credentials file")
-    parser.add_argument("--credentials", metavar="F", help="the credentials file; alone, without any config file")
+    parser.add_argument(
+        "--config", metavar="F", help="the config file; alone, the credentials file counts as not known"
+    )
+    parser.add_argument(
+        "--credentials", metavar="F", help="the credentials file; alone, the config file counts as not known"
+    )
 
 
 def pairs(

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from datetime import UTC
 
 from rolecall.cli.files import add_pair_arguments, pairs, read_accounts, read_pair
+from rolecall.cli.project import project_of, project_problems
 from rolecall.cli.terminal import FAILED, NO_FILES, Style, columns, plain, style
 from rolecall.features.profiles import ProfileRow, Status, profiles
 from rolecall.host import Host
 from rolecall.service import LanguageService
+from rolecall.settings import Settings
 
 _HEADS = ("", "PROFILE", "KIND", "REGION", "ACCOUNT", "CHAIN", "EXPIRES", "PROBLEMS")
 _MARKS: dict[Status, str] = {"ok": "✓", "warning": "!", "error": "✗"}
@@ -31,12 +33,21 @@ def run(arguments: argparse.Namespace, host: Host) -> int:
     loaded = read_pair(host, pair)
     registered = read_accounts(host, arguments.accounts, own=loaded.own)
     problems = (*loaded.problems, *registered.problems)
+    project = project_of(host, loaded)
+    for problem in project_problems(host, project):
+        print(f"rolecall: {problem}", file=sys.stderr)
     for problem in problems:
         print(f"rolecall: {problem}", file=sys.stderr)
     if problems:
         return FAILED
     config, credentials = loaded.documents["config"], loaded.documents["credentials"]
-    service = LanguageService(config, credentials, accounts=registered.accounts, now=host.now())
+    service = LanguageService(
+        config,
+        credentials,
+        accounts=registered.accounts,
+        now=host.now(),
+        settings=project.under(Settings()),
+    )
     rows = profiles(service.workspace, service.problems)
     if arguments.format == "json":
         print(json.dumps({"version": 1, "profiles": [row.to_json() for row in rows]}, indent=2))
@@ -44,7 +55,7 @@ def run(arguments: argparse.Namespace, host: Host) -> int:
         print("\n".join(_table(rows, style(host))))
     else:
         print("No profiles in these files." if config.tree or credentials.tree else NO_FILES)
-    return 0
+    return FAILED if project.problems else 0
 
 
 def _table(rows: Sequence[ProfileRow], style: Style) -> list[str]:

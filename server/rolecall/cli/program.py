@@ -20,7 +20,7 @@ from rolecall.cli.terminal import FAILED, WrongUse
 from rolecall.host import Host
 
 COMMANDS = {
-    "check": "report what is wrong with the two files, and mend it",
+    "check": "report what is wrong with the two files, and fix what can safely be fixed",
     "readers": "show what a tool sees in the two files",
     "profiles": "list the profiles of both files",
     "import": "put access keys that you have as text into a profile",

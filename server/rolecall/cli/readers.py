@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 
-from rolecall.cli.comparison import KINDS, Comparison, Difference, compare, label
+from rolecall.cli.comparison import KINDS, NOT_FOLLOWED, Comparison, Difference, compare, label, quoted_name
 from rolecall.cli.files import Loaded, add_pair_arguments, pairs, read_pair
 from rolecall.cli.terminal import FAILED, Style, columns, count, displayed, listed, plain, style
 from rolecall.features.masking import header_name, key_name, masked, one_line
@@ -99,7 +99,11 @@ def _one(tool: str, report: Report, loaded: Loaded, host: Host, style: Style) ->
         yield "  No profile works until that is fixed: rolecall check"
         return
     rows = [
-        (f"  {plain(name)}", plain(profile.region or ""), *_outcome(profile.settings, profile.outcome, style))
+        (
+            f"  {plain(quoted_name(name))}",
+            plain(profile.region or ""),
+            *_outcome(profile.settings, profile.outcome, style),
+        )
         for name, profile in report.profiles.items()
     ]
     yield from columns(rows) if rows else ["  see no profile"]
@@ -114,7 +118,8 @@ def _all(
     """All tools: what they refuse, then what they see differently, then what is the same to all."""
     for file in FILES:
         path = displayed(host, loaded.documents[file].path)
-        yield from _refusals(path, {tool: _error(reading, file) for tool, reading in readings.items()}, style)
+        errors = {tool: _error(reading, file) for tool, reading in readings.items()}
+        yield from _refusals(path, errors, style, is_empty=loaded.documents[file].facts.utf16)
     able = {tool: reading for tool, reading in readings.items() if _reads(reading)}
     if not able:
         yield "No profile works with any tool until that is fixed: rolecall check"
@@ -144,14 +149,16 @@ def _reads(reading: Reading) -> bool:
     return bool(seen.profiles) or (seen.config_error is None and seen.credentials_error is None)
 
 
-def _refusals(path: str, errors: Mapping[str, FileError | None], style: Style) -> Iterator[str]:
+def _refusals(path: str, errors: Mapping[str, FileError | None], style: Style, *, is_empty: bool) -> Iterator[str]:
+    """Who refuses a file, and who does not. `is_empty`: to those who do not, there is nothing in it."""
     rows = [(f"  {label(tool)}", _refusal(error)) for tool, error in errors.items() if error is not None]
     if rows:
         others = [label(tool) for tool, error in errors.items() if error is None]
         yield f"{style.red('Refused:')} {style.bold(path)}"
         yield from columns(rows)
         if others:
-            yield style.dim(f"  It is read by {listed(others)}.")
+            read = f"It is not refused by {listed(others)}, which see nothing in it."
+            yield style.dim(f"  {read if is_empty else f'It is read by {listed(others)}.'}")
         yield ""
 
 
@@ -180,9 +187,9 @@ def _same(
         shown = report(reading, None if reveal else _Masking()).profiles
         yield from columns(
             (
-                f"    {plain(name)}",
+                f"    {plain(quoted_name(name))}",
                 plain(shown[name].region or ""),
-                *_outcome(shown[name].settings, shown[name].outcome, style),
+                _shared(shown[name].settings, shown[name].outcome, style),
             )
             for name in found.same
         )
@@ -200,14 +207,27 @@ def _refusal(error: FileError) -> str:
     return plain(f"{error.cause}{'' if told else line} ({error.error})")
 
 
+def _shared(settings: dict[str, object], outcome: Outcome | None, style: Style) -> str:
+    """How a profile signs in, in words that are no tool's own: it is the same to several."""
+    if outcome is None:
+        return style.dim(NOT_FOLLOWED)
+    if outcome.method is not None:
+        return style.green(_meaning(settings, outcome.method))
+    return style.red("no credentials")
+
+
+def _meaning(settings: dict[str, object], method: str) -> str:
+    role = settings.get("role_arn")
+    meaning = _MEANINGS.get(KINDS.get(method, ""), "") + _WHERE.get(method, "")
+    return plain(meaning.format(role=role if isinstance(role, str) else "a role"))
+
+
 def _outcome(settings: dict[str, object], outcome: Outcome | None, style: Style) -> tuple[str, str]:
     """What the tool calls that which wins or goes wrong, and what that is."""
     if outcome is None:
-        return "", ""
+        return style.dim(NOT_FOLLOWED), ""
     if outcome.method is not None:
-        role = settings.get("role_arn")
-        meaning = _MEANINGS.get(KINDS.get(outcome.method, ""), "") + _WHERE.get(outcome.method, "")
-        return style.green(outcome.method), plain(meaning.format(role=role if isinstance(role, str) else "a role"))
+        return style.green(outcome.method), _meaning(settings, outcome.method)
     error = outcome.error or ""
     text = "nothing to sign in with" if error == NO_CREDENTIALS else " ".join(outcome.message.split())
     return style.red(error), plain(text)

@@ -14,7 +14,12 @@ from rolecall.readers.botocore.merge import File
 from rolecall.service import Diagnostic
 from rolecall.syntax import Tree
 
-_COUNTED = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFORMATION: "note", Severity.HINT: "hint"}
+_COUNTED = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.INFORMATION: "information finding",
+    Severity.HINT: "hint",
+}
 _WORDS = 7
 """Room for "warning", so that reports of several files look the same."""
 
@@ -109,6 +114,7 @@ def summary(
     ignored: int = 0,
     old: int = 0,
     gone: int = 0,
+    unjudged: str | None = None,
 ) -> str:
     """The last lines: how many of what, and what does not work at all.
 
@@ -116,6 +122,7 @@ def summary(
     refused         the files, as they are printed, that the AWS CLI cannot read
     ignored         how many findings comments say to ignore
     old, gone       how many findings of the baseline are still there, and how many are not
+    unjudged        a sentence about what could not be judged
     """
     of_files = count(files, "file")
     new = " new" if old or gone else ""
@@ -138,4 +145,6 @@ def summary(
         text += f"\n{count(old, 'finding')} of the baseline {'is' if old == 1 else 'are'} still there."
     if gone:
         text += f"\n{count(gone, 'finding')} of the baseline {'is' if gone == 1 else 'are'} gone: write it anew."
+    if unjudged:
+        text += f"\n{unjudged}"
     return text

@@ -94,6 +94,15 @@ class Store:
         target = self._target(path)
         return _undoable(history.records(target.history), read(target.real).digest)[0] is not None
 
+    def kept(self, path: str) -> str | None:
+        """The record that keeps, below its first line, what stood in a file before our last write.
+
+        None where the last change of the file is not ours, or has created it.
+        """
+        target = self._target(path)
+        record, _ = _undoable(history.records(target.history), read(target.real).digest)
+        return None if record is None or record.before is None else record.file
+
     def undo(self, path: str) -> str | None:
         """Put back what stood in a file before our last write; again, the write before that, up to twenty times.
 
