@@ -12,7 +12,8 @@ from tests.bench.documents import MISTAKES
 Results = Mapping[str, Any]
 """A run as it is written to JSON.
 
-machine       what it ran on, by what is named
+command       what was run
+machine       what it ran on
 visits        [{"server", "lines", "mistakes", "round", "samples": {name: [seconds or MiB]}, "failed": text or None}]
 starts        {server: {name: [seconds, one per round]}}
 programs      {name: [seconds, one per round]}

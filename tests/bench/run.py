@@ -35,12 +35,14 @@ _OUT = ROOT / ".tools/bench/results.json"
 _DOCS = ROOT / "server/docs/speed.md"
 _README = ROOT / "README.md"
 _PICTURE = "client-extension/media/speed-{theme}.png"
+_BUSY = 0.5
+"""The load above which a machine is not at rest."""
 _BLOCK = re.compile(r"(<!-- measured:speed -->\n).*?(<!-- /measured:speed -->)", re.DOTALL)
 
 _INTRODUCTION = """\
 # How fast it is
 
-Written by `make bench BENCH=--write`. {machine}
+Written by `{command}`, which ran on {machine}.
 
 Every server gets the same profiles in its own language: the config file for Rolecall, a Python file for ruff, JSON and
 YAML. All of it is one run on one machine: each round takes every server through every document, in another order each
@@ -57,7 +59,8 @@ file with a repeated key.
 The other servers do not do the same work. None checks what values mean; ruff resolves names. *JSON* is asked for its
 diagnostics, as it would wait 500 ms before it publishes any; *YAML* waits 200 ms before it looks at an edit, whatever
 the size of the file. The header edit with 1,000 dependants has its counterpart in a Python file: a class that 1,000
-others name. No account is registered, so there are no inlay hints to give; very large files get no lenses, and no time is shown for them.
+others name. No account is registered, so there are no inlay hints to give; very large files get
+no lenses, and no time is shown for them.
 
 Where the time of an edit goes, without the server around it:
 `.venv/bin/python -m tests.bench.core profile 10000 400 character`.
@@ -136,7 +139,14 @@ def measure(chosen: argparse.Namespace) -> dict[str, Any]:
     timed = servers(_size())
     if chosen.servers:
         timed = {name: timed[name] for name in chosen.servers.split(",")}
-    results: dict[str, Any] = {"machine": machine()}
+    load = os.getloadavg()[0]
+    if load > _BUSY:
+        _tell(f"This machine has other work to do (load {load:.1f}): the figures will show it.")
+    options = " ".join(sys.argv[1:])
+    results: dict[str, Any] = {
+        "command": f"make bench BENCH='{options}'" if options else "make bench",
+        "machine": f"{machine()}, with a load of {load:.1f} before it began",
+    }
     if "starts" in parts:
         results["starts"] = starts(timed, 2 * rounds + 1, _tell)
     if "programs" in parts:
@@ -157,8 +167,7 @@ def write(figures: Figures) -> bool:
         lines = _lines(figures)
     except NotMeasured:
         return False
-    machine = f"It ran on {figures.results['machine']}."
-    _DOCS.write_text(_INTRODUCTION.format(machine=machine) + report.whole(figures))
+    _DOCS.write_text(_INTRODUCTION.format(**figures.results) + report.whole(figures))
     readme = _README.read_text()
     _README.write_text(_BLOCK.sub(lambda found: f"{found[1]}{report.edits(figures)}\n{found[2]}", readme))
     for theme, colours in chart.THEMES.items():
