@@ -5,9 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dev.artefacts.causes import CAUSES
-from tests.support.check import check_declared, check_incremental, check_spans
-from tests.support.pairs import CONFIGS, CREDENTIALS, READABLE
+from tests.support.check import check_declared, check_incremental, check_spans, check_turned_off
+from tests.support.pairs import CONFIGS, CREDENTIALS, OFF, READABLE
 
 PIECES = st.sampled_from(
     ["[profile dev]\n", "[dev]\n", "[base]\n", "[default]\n", "[DEFAULT]\n", "[profile base]\n", "[sso-session corp]\n", "[", "]", "\n", "#",
@@ -15,8 +14,6 @@ PIECES = st.sampled_from(
      "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\n", "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n", "s3 =\n  a\n", "",
      "# rolecall: ignore[unknown-region]\n", "# rolecall: ignore[source-profile-loop, missing-source-profile, dangling-config]\n", "# rolecall: "]
 )  # fmt: skip
-# Rules that explain what others find; those are not silent where nobody is told.
-OFF = st.one_of(st.just([]), st.lists(st.sampled_from(sorted({one.cause for one in CAUSES})), unique=True))
 PAIRS = st.one_of(st.tuples(CONFIGS, CREDENTIALS), READABLE)
 FRACTION = st.floats(0, 1, exclude_max=True)
 # Whole lines come and go most of the time, as names and keys that stand in the middle of others mean little.
@@ -51,3 +48,9 @@ def test_edits_give_what_a_look_from_scratch_gives(
     pair: tuple[str, str], changes: list[tuple[str, float, float, int, str]], off: list[str]
 ) -> None:
     check_incremental({"config": pair[0], "credentials": pair[1]}, changes, off)
+
+
+@settings(max_examples=500, deadline=None)
+@given(PAIRS, OFF)
+def test_a_rule_that_is_off_hides_nothing_of_others(pair: tuple[str, str], off: list[str]) -> None:
+    check_turned_off({"config": pair[0], "credentials": pair[1]}, off)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from hypothesis import HealthCheck, example, given, settings
 
@@ -11,9 +11,11 @@ from rolecall.readers.botocore.client import Raised, check_sso_session
 from rolecall.readers.botocore.merge import File, View, read, read_file
 from rolecall.readers.botocore.resolve import NO_CREDENTIALS, SSO_OWN, has_static_key, is_role, resolve
 from rolecall.readers.seen import Outcome
+from rolecall.rules import ALL
 from rolecall.service import Diagnostic, LanguageService
+from rolecall.settings import Settings
 from rolecall.syntax import parse
-from tests.support.check import PATHS, service
+from tests.support.check import PATHS, service, turned_off
 from tests.support.pairs import READABLE
 
 OF_OTHER_RULES = (
@@ -83,9 +85,10 @@ def is_of_use(view: View, profile: str) -> bool:
     return True
 
 
-def check_truth(config: str, credentials: str) -> None:
+def check_truth(config: str, credentials: str, off: Collection[str] = ()) -> None:
     view = read(read_file(parse(config)), read_file(parse(credentials)))
-    linted = service({"config": config, "credentials": credentials})
+    chosen = turned_off(Settings(), *off)
+    linted = service({"config": config, "credentials": credentials}, settings=chosen)
     for profile in view.profiles:
         outcome = resolve(view, profile)
         concerned = {name: errors(linted, name) for name in chain(view, profile)}
@@ -100,6 +103,12 @@ def check_truth(config: str, credentials: str) -> None:
 @example(KEYED_LOOP)
 def test_errors_are_those_of_botocore(pair: tuple[str, str]) -> None:
     check_truth(*pair)
+
+
+@settings(max_examples=500, suppress_health_check=[HealthCheck.too_slow])
+@given(READABLE)
+def test_errors_are_reported_where_all_else_is_off(pair: tuple[str, str]) -> None:
+    check_truth(*pair, off=[rule.name for rule in ALL if rule.name not in ON_TRIAL])
 
 
 def method_of(linted: LanguageService, never: Diagnostic) -> str:

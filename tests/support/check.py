@@ -191,6 +191,24 @@ def check_incremental(
             assert _sorted(kept.problems(profile)) == _sorted(fresh.problems(profile)), profile
 
 
+def check_turned_off(texts: dict[str, str], off: Collection[str]) -> None:
+    """Nothing that other rules report goes when rules are turned off, and all is as before when they are on again."""
+    found = _thorough(texts)
+    before = {file: _said(found, file) for file in texts}
+    told = _places(found, texts, off)
+    chosen = found.settings
+    found.settings = turned_off(chosen, *off)
+    assert told <= _places(found, texts, off)
+    found.settings = chosen
+    assert {file: _said(found, file) for file in texts} == before
+
+
+def _places(found: LanguageService, texts: Mapping[str, str], off: Collection[str]) -> Counter[tuple[object, ...]]:
+    """What is reported, and where, but for some rules."""
+    diagnostics = [one for file in texts for one in found.diagnostics(file)]  # type: ignore[arg-type]  # A file's name.
+    return Counter((one.path, one.rule, one.span, one.severity) for one in diagnostics if one.rule not in off)
+
+
 def check_declared(texts: dict[str, str], off: Collection[str] = ()) -> None:
     """Rules find nothing where they say that they need not look, whatever others are off."""
     thorough = [rule._replace(when=None, odd=False) for rule in ALL]
@@ -218,9 +236,10 @@ def _sorted(found: Iterable[Diagnostic]) -> list[tuple[object, ...]]:
     return sorted((d.path, d.span, d.rule, d.message) for d in found)
 
 
-def check_fixes(texts: dict[str, str]) -> None:
-    """No fix makes botocore refuse a file that it read; a safe one takes its finding away and brings no error."""
-    found = _thorough(texts)
+def check_fixes(texts: dict[str, str], off: Collection[str] = ()) -> None:
+    """No fix makes botocore refuse a file that it read; a safe one takes its finding away and brings no error. Whatever
+    rules are off."""
+    found = _thorough(texts, off)
     for name in texts:
         for diagnostic in found.diagnostics(name):  # type: ignore[arg-type]  # A file's name.
             for fix in diagnostic.fixes:
@@ -230,7 +249,10 @@ def check_fixes(texts: dict[str, str]) -> None:
                         assert refusal(parse(text)) is None, (diagnostic.rule, fix.title, file)
                 if fix.safe:
                     assert after != texts, (diagnostic.rule, fix.title)
-                    assert _count(after, diagnostic.rule) < _count(texts, diagnostic.rule), (diagnostic.rule, fix.title)
+                    assert _count(after, diagnostic.rule, off) < _count(texts, diagnostic.rule, off), (
+                        diagnostic.rule,
+                        fix.title,
+                    )
 
 
 def _applied(found: LanguageService, texts: Mapping[str, str], fix: Fix) -> dict[str, str]:
@@ -238,8 +260,8 @@ def _applied(found: LanguageService, texts: Mapping[str, str], fix: Fix) -> dict
     return {name: apply_edits(texts.get(name, ""), edits.get(name, [])) for name in {*texts, *edits}}  # type: ignore[call-overload]
 
 
-def _count(texts: Mapping[str, str], rule: str) -> int:
-    found = _thorough(texts)
+def _count(texts: Mapping[str, str], rule: str, off: Collection[str]) -> int:
+    found = _thorough(texts, off)
     return sum(d.rule == rule for name in ("config", "credentials") for d in found.diagnostics(name))  # type: ignore[arg-type]
 
 

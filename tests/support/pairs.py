@@ -12,6 +12,8 @@ from typing import NamedTuple, TypeVar
 
 from hypothesis import strategies as st
 
+from dev.artefacts.causes import CAUSES
+
 KEY_ID = "AKIAIOSFODNN7EXAMPLE"
 TEMPORARY_ID = "ASIAIOSFODNN7EXAMPLE"
 SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
@@ -469,3 +471,7 @@ CONFIGS = _RANDOMS.map(config_text)
 CREDENTIALS = _RANDOMS.map(credentials_text)
 READABLE = _RANDOMS.map(readable_texts)
 """Pairs that botocore reads, whose profiles are right and wrong in every way that decides how they resolve."""
+
+
+OFF = st.one_of(st.just([]), st.lists(st.sampled_from(sorted({one.cause for one in CAUSES})), unique=True))
+"""Rules that are off, of those that explain what others find."""

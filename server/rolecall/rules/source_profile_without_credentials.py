@@ -117,7 +117,9 @@ def _of_role(target: ReferenceTarget, source: Summary) -> str | None:
     if own is None and source.credential_source is None:
         found = view.profile(target.name)
         rules = ("role-without-source",) if source.role_arn else ("role-without-source", "invalid-role-arn")
-        if any(map(view.is_reported, rules)) or (found and is_misspelled(found, ("source_profile", "credential_source"), view)):
+        if any(map(view.is_reported, rules)) or (
+            found and is_misspelled(found, ("source_profile", "credential_source"), view)
+        ):
             return None
         return "is a role that nothing says who assumes"
     if own is None:
