@@ -83,15 +83,24 @@ suite("the client", () => {
   });
 
   test("asks for a profile where a command is called without one, and does nothing without an answer", async () => {
-    const { showQuickPick } = vscode.window;
+    const { createQuickPick } = vscode.window;
     const titles = [];
-    vscode.window.showQuickPick = async (_items, { title }) => void titles.push(title);
+    vscode.window.createQuickPick = () => {
+      const picker = createQuickPick();
+      const show = picker.show.bind(picker);
+      picker.show = () => {
+        titles.push(picker.title);
+        show();
+        picker.hide();
+      };
+      return picker;
+    };
     try {
       for (const name of ["whoAmI", "copyExports", "writeSession", "showProfile"]) {
         await vscode.commands.executeCommand(`rolecall.${name}`);
       }
     } finally {
-      vscode.window.showQuickPick = showQuickPick;
+      vscode.window.createQuickPick = createQuickPick;
     }
     assert.deepEqual(titles, ["Who am I", "Copy as export lines", "Write session to a profile", "Show profile"]);
   });

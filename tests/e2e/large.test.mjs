@@ -22,13 +22,11 @@ const scenario = scenariosOf(vs);
 const { page } = vs;
 const rows = () => vs.labels(page.locator('.sidebar [role=treeitem]'));
 
-/** How long something takes until it shows, in milliseconds: told with the test, and held to what nobody minds. */
-async function timed(context, what, limit, doing) {
+/** How long something takes until it shows, in milliseconds: told with the test. */
+async function timed(context, what, doing) {
   const start = performance.now();
   await doing();
-  const took = Math.round(performance.now() - start);
-  context.diagnostic(`${what}: ${took} ms`);
-  assert.ok(took < limit, `${what} took ${took} ms`);
+  context.diagnostic(`${what}: ${Math.round(performance.now() - start)} ms`);
 }
 
 scenario('the squiggle follows what is typed in a file of 100,000 lines', async (context) => {
@@ -38,33 +36,33 @@ scenario('the squiggle follows what is typed in a file of 100,000 lines', async 
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('End');
   // The editor has only just opened the file, and asks for everything in it.
-  await timed(context, 'an error after the first key', 10_000, async () => {
+  await timed(context, 'an error after the first key', async () => {
     await vs.type('x');
     await vs.squiggles('.aws/config').first().waitFor();
   });
   const [found] = await vs.problemsOf('.aws/config');
   assert.equal(found.code, 'missing-source-profile');
-  await timed(context, 'a line above it', 5000, async () => {
+  await timed(context, 'a line above it', async () => {
     await page.keyboard.press('Home');
     await page.keyboard.press('Enter');
     await until(async () => (await vs.problemsOf('.aws/config'))[0]?.line === found.line + 1, 'the error one line further down');
   });
   await vs.screenshot('large-editor');
   await page.keyboard.press('End');
-  await timed(context, 'no error after it is taken away', 5000, async () => {
+  await timed(context, 'no error after it is taken away', async () => {
     await page.keyboard.press('Backspace');
     await vs.squiggles('.aws/config').first().waitFor({ state: 'detached' });
   });
 });
 
 scenario('the tree shows parts of a long list, each of which unfolds', async (context) => {
-  await timed(context, 'the tree', 5000, async () => {
+  await timed(context, 'the tree', async () => {
     await vs.showContainer('Rolecall');
     await vs.treeRow('Assume-role profiles').waitFor();
     await vs.treeRow(`${name(1)} … ${name(499)}`).waitFor();
   });
   assert.match((await rows()).join('\n'), /Profiles, 1\nbase,.*\nAssume-role profiles, 10000\ndev-00001 to dev-00499, 250\ndev-00501 to dev-00999, 250/);
-  await timed(context, 'a part', 3000, async () => {
+  await timed(context, 'a part', async () => {
     await vs.unfold(vs.treeRow(`${name(1)} … ${name(499)}`));
     await vs.namedRow(name(3)).waitFor();
   });
@@ -79,7 +77,7 @@ scenario('a filter finds a profile while one types', async (context) => {
   await vs.execute('rolecall.profiles.focus');
   await vs.viewButton('Filter profiles…').first().click();
   await vs.input().waitFor();
-  await timed(context, 'what fits', 3000, async () => {
+  await timed(context, 'what fits', async () => {
     await vs.type(LAST);
     await vs.namedRow(LAST).waitFor();
     await until(async () => (await rows()).length === 2, 'nothing else');
@@ -92,7 +90,7 @@ scenario('a filter finds a profile while one types', async (context) => {
 });
 
 scenario('the details of a profile unfold wherever it stands', async (context) => {
-  await timed(context, 'a profile in the middle', 4000, async () => {
+  await timed(context, 'a profile in the middle', async () => {
     await vs.execute('rolecall.showProfile', { profile: MIDDLE });
     await vs.namedRow(MIDDLE).and(page.locator('[aria-expanded=true]')).waitFor();
   });
@@ -104,7 +102,7 @@ scenario('the picker finds one of many, however fast one types', async (context)
   await vs.treeRow('Assume-role profiles').waitFor();
   await vs.statusItem('rolecall.rolecall.rolecall.active').click();
   await vs.input().waitFor();
-  await timed(context, 'the profile of new terminals', 4000, async () => {
+  await timed(context, 'the profile of new terminals', async () => {
     await vs.type(LAST);
     await page.keyboard.press('Enter');
     await vs.statusItem('rolecall.rolecall.rolecall.active').filter({ hasText: LAST }).waitFor();
