@@ -6,8 +6,9 @@ import pytest
 
 from dev.artefacts.causes import CAUSES, Cause
 from rolecall.rules import ALL
-from rolecall.settings import READERS
-from tests.support.check import check_example
+from rolecall.service import LanguageService
+from rolecall.settings import READERS, Settings
+from tests.support.check import check_example, service, turned_off
 
 _EACH = pytest.mark.parametrize("one", CAUSES, ids=lambda one: f"{one.cause}-{one.consequence}")
 
@@ -35,6 +36,36 @@ def test_a_cause_that_is_off_explains_nothing(one: Cause) -> None:
 def test_a_cause_that_does_not_run_explains_nothing(one: Cause) -> None:
     found = check_example(_annotated(one), rules=[rule for rule in ALL if rule.name != one.cause])
     assert (one.consequence in found) != bool(one.never)
+
+
+PAIR = {"unknown-key", "partial-credentials"}
+MISSPELLED = "[dev]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_acces_key = EXAMPLE\n"
+
+
+def told(found: LanguageService) -> set[str]:
+    return PAIR & {diagnostic.rule for diagnostic in found.diagnostics("credentials")}
+
+
+def test_a_cause_that_a_comment_says_to_ignore_still_explains() -> None:
+    ignored = MISSPELLED.replace("aws_secret", "# rolecall: ignore[unknown-key]\naws_secret")
+    assert not told(service({"credentials": ignored}))
+
+
+def test_what_is_off_counts_at_once() -> None:
+    found = service({"credentials": MISSPELLED}, settings=Settings())
+    assert told(found) == {"unknown-key"}
+    found.settings = turned_off(Settings(), "unknown-key")
+    assert told(found) == {"partial-credentials"}
+    assert found.is_broken("dev")
+    found.settings = Settings()
+    assert told(found) == {"unknown-key"}
+
+
+def test_nothing_is_looked_at_again_for_another_severity() -> None:
+    found = service({"credentials": MISSPELLED}, settings=Settings())
+    linter = found.linter
+    found.settings = Settings(severities={"unknown-key": "error"}, readers=("go",))
+    assert found.linter is linter
 
 
 def test_they_are_rules_in_order_and_each_once() -> None:
