@@ -124,6 +124,22 @@ def test_the_same_content_is_not_written_again(store: Store, file: Path) -> None
     assert not store.can_undo(str(file))
 
 
+def test_what_a_write_replaced_is_kept_below_the_first_line_of_its_record(store: Store, file: Path) -> None:
+    assert store.kept(str(file)) is None
+    store.write(str(file), b"new", digest(OLD))
+    kept = store.kept(str(file))
+    assert kept is not None
+    assert Path(kept).read_bytes().partition(b"\n")[2] == OLD
+    file.write_bytes(b"by another program")
+    assert store.kept(str(file)) is None
+
+
+def test_nothing_is_kept_of_a_file_that_was_not_there(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "created"
+    store.create(str(path), b"new")
+    assert store.kept(str(path)) is None
+
+
 def test_the_owner_stays_the_owner(store: Store, file: Path) -> None:
     if os.getuid() != 0:
         assert file.stat().st_uid == os.getuid()

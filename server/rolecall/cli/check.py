@@ -46,7 +46,7 @@ _WHOLE = (On.PROFILE, On.REFERENCE)
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("files", nargs="*", metavar="FILE", help="config or credentials files; else your own two")
-    add_pair_arguments(parser)
+    add_pair_arguments(parser, "alone, the {other} file is not known, and rules that need it are not run")
     parser.add_argument("--accounts", metavar="F", help="the registered accounts; else your own, for your own files")
     parser.add_argument("--format", choices=FORMATS, default="text")
     parser.add_argument("--select", metavar="R,…", help="report these rules alone")

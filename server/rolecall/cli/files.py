@@ -60,14 +60,13 @@ class LoadedAccounts(NamedTuple):
 NO_ACCOUNTS = LoadedAccounts(Accounts(), None, ())
 
 
-def add_pair_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options that say which config and which credentials file."""
-    parser.add_argument(
-        "--config", metavar="F", help="the config file; alone, the credentials file counts as not known"
-    )
-    parser.add_argument(
-        "--credentials", metavar="F", help="the credentials file; alone, the config file counts as not known"
-    )
+def add_pair_arguments(parser: argparse.ArgumentParser, alone: str = "alone, as if there were no {other} file") -> None:
+    """The options that say which config and which credentials file.
+
+    alone  what it means to give but one of them; `{other}` is the other one
+    """
+    for file in FILES:
+        parser.add_argument(f"--{file}", metavar="F", help=f"the {file} file; {alone.format(other=other(file))}")
 
 
 def pairs(
