@@ -87,7 +87,7 @@ async def test_what_is_copied_goes_to_the_profile_that_one_picks(person: Editor,
     assert await person.execute("paste") == {"profiles": ["acme"]}
     [question] = person.calls("rolecall/pickProfile")
     assert question["title"] == "Paste credentials"
-    assert question["placeholder"] == "The profile that gets the keys of Acme Dev 1111…3333, or a new name"
+    assert question["placeholder"] == "Profile for Acme Dev 1111…3333, or a new name"
     assert question["allowNew"] is True
     names = [(choice["name"], choice["description"]) for choice in question["profiles"]]
     assert names == [("acme", "same account"), ("base", "same account"), ("other", "session")]
@@ -139,7 +139,7 @@ async def test_a_new_name_for_keys_of_a_known_account_is_asked_about(person: Edi
     picks(person, None)
     assert await person.execute("paste") is None
     [question] = person.calls("rolecall/pickProfile")
-    assert question["placeholder"].startswith("The profile that gets the keys of AdministratorAccess in Acme Dev 1111…")
+    assert question["placeholder"] == "Profile for AdministratorAccess in Acme Dev 1111…3333, or a new name"
     names = [(choice["name"], choice["description"]) for choice in question["profiles"]]
     assert names[:3] == [
         ("acme", "same account"),

@@ -111,7 +111,7 @@ async def _choose(session: Session, keys: Imported, source: Source) -> str | Non
     choices += [(one.name, one.kind) for one in others]
     role = f"{keys.role} in " if keys.role else ""
     whose = account_words(session.accounts, keys.account_id)
-    placeholder = f"The profile that gets the keys{f' of {role}{whose}' if whose else ''}, or a new name"
+    placeholder = f"Profile for {f'{role}{whose}' if whose else 'the keys'}, or a new name"
     return await session.client.pick_profile(source.title, placeholder, choices, allow_new=True)
 
 
@@ -129,7 +129,7 @@ async def _tell(session: Session, chosen: Mapping[str, Imported], saved: bool) -
     path = session.own.paths["credentials"]
     assert path is not None, "the user's own files have paths"
     rest = "" if saved else " Save the credentials file to use them."
-    choice = await session.client.ask(3, f"{_result(session, chosen)}.{rest}", [_UNDO, _SHOW] if saved else [_SHOW])
+    choice = await session.client.ask(3, f"{_result(session, chosen)}.{rest}", [_SHOW, _UNDO] if saved else [_SHOW])
     if choice == _SHOW:
         await guarded(session, _show(session, next(iter(chosen))))
     elif choice == _UNDO:
