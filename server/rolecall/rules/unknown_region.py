@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from rolecall import catalog
 from rolecall.edits import replace_span
@@ -68,11 +69,21 @@ def _meant(region: str) -> tuple[str | None, bool]:
     zone = _ZONE.fullmatch(region.lower())
     if zone is not None and zone["region"] in known:
         return zone["region"], True
-    near = catalog.suggest(region, [found.id for found in known.values() if not found.pseudo])
+    near = _near(region)
     if near is not None and catalog.looks_like_region(region) and _NUMBER.sub("", near) == _NUMBER.sub("", region):
         # Numbers are given out one after the other: it may well be a new one.
         return None, False
     return near, False
+
+
+@lru_cache(maxsize=1 << 10)
+def _near(region: str) -> str | None:
+    return catalog.suggest(region, _words().around(region))
+
+
+@cache
+def _words() -> catalog.Words:
+    return catalog.Words(found.id for found in catalog.regions().values() if not found.pseudo)
 
 
 def _problem(region: str) -> str:

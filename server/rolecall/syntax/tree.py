@@ -148,12 +148,22 @@ class Change(NamedTuple):
 class Chunk:
     """Neighbouring sections, also as a set, and how many lines they have together."""
 
-    __slots__ = ("lines", "members", "sections")
+    __slots__ = ("_offsets", "lines", "members", "sections")
 
     def __init__(self, sections: tuple[Section, ...]) -> None:
         self.sections = sections
         self.members = frozenset(sections)
+        self._offsets: dict[Section, int] | None = None
         self.lines = sum([section.size for section in sections])
+
+    @property
+    def offsets(self) -> dict[Section, int]:
+        """How many lines stand in front of each section."""
+        if self._offsets is None:
+            self._offsets = dict(
+                zip(self.sections, accumulate([one.size for one in self.sections], initial=0), strict=False)
+            )
+        return self._offsets
 
 
 def _chunks(sections: list[Section]) -> list[Chunk]:
@@ -217,16 +227,15 @@ class Tree:
         return section.lines[number - start] if number - start < section.size else None
 
     def starts_of(self, sections: Set[Section]) -> dict[Section, int]:
-        """The first lines of many sections in one pass; those not of this tree are left out."""
+        """The first lines of many sections, in file order; those not of this tree are left out."""
         found: dict[Section, int] = {}
         for number, are_others in enumerate(map(sections.isdisjoint, self._members)):
             if are_others:
                 continue
-            at = self._starts[number]
-            for section in self.chunks[number].sections:
-                if section in sections:
-                    found[section] = at
-                at += section.size
+            chunk = self.chunks[number]
+            start, offsets = self._starts[number], chunk.offsets
+            for section in sorted(chunk.members.intersection(sections), key=offsets.__getitem__):
+                found[section] = start + offsets[section]
         return found
 
     def cursor(self, line: int) -> Cursor:
