@@ -175,9 +175,11 @@ scenario('the context menu has what can be done with a profile, and nothing that
   ]);
   await vs.screenshot('tree-menu');
   await page.keyboard.press('Escape');
-  assert.deepEqual(await vs.contextMenu(row('scratch')), ['Open terminal', 'Use in new terminals', 'Who am I', 'Copy as export lines', 'Create account…']);
+  assert.deepEqual(await vs.contextMenu(row('scratch')), [
+    'Open terminal', 'Use in new terminals', 'Who am I', 'Copy as export lines', 'Paste credentials', 'Import key file…', 'Create account…',
+  ]);
   await page.keyboard.press('Escape');
-  assert.deepEqual(await vs.contextMenu(row('old')), ['Create account…']);
+  assert.deepEqual(await vs.contextMenu(row('old')), ['Paste credentials', 'Import key file…', 'Create account…']);
   await page.keyboard.press('Escape');
   await row('orphan').hover();
   assert.equal(await vs.rowButton(row('orphan'), 'Assume role').count(), 0);
