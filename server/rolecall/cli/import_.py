@@ -55,13 +55,15 @@ def run(arguments: argparse.Namespace, host: Host) -> int:
         for doubt in doubts(workspace, target, keys):
             words = doubt_words(registered.accounts, target, keys.account_id, doubt)
             print(f"rolecall: {plain(words)}", file=sys.stderr)
-    _write(workspace, chosen)
+    kept = _write(workspace, chosen)
     paint = style(host)
     for target, keys in chosen.items():
         whose = account_words(registered.accounts, keys.account_id)
         of_whom = plain(f" of {whose}" if whose else "")
         place = displayed(host, path)
         print(f"{paint.bold(plain(target))} in {place} has the keys{of_whom}{until(keys.expires_at)}.")
+    if kept is not None:
+        print(paint.dim(f"Kept: the text as it was, below the first line of {displayed(host, kept)}"))
     return 0
 
 
@@ -116,7 +118,8 @@ def _question(workspace: Workspace, keys: Imported) -> str:
     )
 
 
-def _write(workspace: Workspace, chosen: dict[str, Imported]) -> None:
+def _write(workspace: Workspace, chosen: dict[str, Imported]) -> str | None:
+    """Where the text is kept that stood there before; None where there was none. Raises WrongUse."""
     from rolecall.edits import absolute
     from rolecall.store.local import state_folder
     from rolecall.store.writer import Store
@@ -133,6 +136,8 @@ def _write(workspace: Workspace, chosen: dict[str, Imported]) -> None:
                 raise Conflict
             return apply_edits(text, placed)
 
-        Store(state_folder()).change(document.path, change)
+        store = Store(state_folder())
+        store.change(document.path, change)
     except (EditError, StoreError) as error:
         raise WrongUse(str(error)) from None
+    return store.kept(document.path) if before else None
