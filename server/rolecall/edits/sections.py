@@ -151,6 +151,18 @@ def merge_sections(into: Stanza, other: Stanza) -> list[SectionEdit]:
     return edits
 
 
+_LONG_LIVED = ("aws_access_key_id", "aws_secret_access_key")
+
+
+def loses_keys(stanza: Stanza, option: Option, before: Option) -> bool:
+    """Whether an access key is lost where an option of a section gives way to another one. AWS shows a secret access
+    key to nobody twice, so only temporary keys may be."""
+    if before.key not in _LONG_LIVED or before.value in ("", option.value):
+        return False
+    ids = [found.value for found in stanza.options if found.key == "aws_access_key_id"]
+    return not ids or not all(found.startswith("ASIA") for found in ids)
+
+
 def supersedes(option: Option, before: Option) -> bool:
     """Whether the later of two options of one key is all that tools have of it that accept both.
 
@@ -162,8 +174,9 @@ def supersedes(option: Option, before: Option) -> bool:
 
 
 def supersedes_shared(other: Stanza, into: Stanza) -> bool:
-    """Whether `merge_sections` gives up nothing that a tool has which accepts both sections."""
-    return all(supersedes(option, mine) for option, mine in _shared(into, other))
+    """Whether `merge_sections` gives up nothing that a tool has which accepts both sections, and no access key."""
+    shared = [*_shared(into, other)]
+    return all(supersedes(option, mine) and not loses_keys(into, option, mine) for option, mine in shared)
 
 
 def absolute(edits: Iterable[FileEdit], trees: Mapping[File, Tree | None]) -> dict[File, list[TextEdit]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from rolecall.edits import remove_option, supersedes
+from rolecall.edits import loses_keys, remove_option, supersedes
 from rolecall.lint import (
     EditAction,
     Finding,
@@ -31,6 +31,7 @@ def duplicate_key(target: SectionTarget) -> Iterator[Finding]:
     for two keys.
 
     The safe fix keeps the later value, as the other SDKs do, where both keys are written alike or have the same value.
+    It gives up no long-term access key, which nobody can get back.
     It is not applied without asking where JavaScript would lose something by it.
 
     Bad:
@@ -50,6 +51,7 @@ def duplicate_key(target: SectionTarget) -> Iterator[Finding]:
         broken = broken_headers(stanza) | dict.fromkeys(conflicts(stanza.section), "syntax-error")
         for first, other in _pairs(stanza, [line for line, found in broken.items() if target.is_reported(found)]):
             is_torn = any(first.line < line <= other.line for line in broken)
+            may_give_way = supersedes(other, first) and not loses_keys(stanza, other, first)
             alike = first.written == other.written
             named = f"as {quoted_key(first.written)} " if not alike else ""
             others = ""
@@ -64,7 +66,7 @@ def duplicate_key(target: SectionTarget) -> Iterator[Finding]:
                     Fix(
                         "Keep this value and delete line {0}",
                         _remove(stanza, first),
-                        safe=not is_torn and (first.value == other.value or (alike and supersedes(other, first))),
+                        safe=not is_torn and (first.value == other.value or (alike and may_give_way)),
                     ),
                     Fix("Delete this line", _remove(stanza, other)),
                 ),

@@ -53,7 +53,7 @@ def stale_security_token(target: ProfileTarget) -> Iterator[Finding]:
         'The AWS CLI and boto3 send this old token instead of "aws_session_token" on line {0}',
         related=(Related(new.stanza.place(new.option.key_span), "The token that other tools send"),),
         # What comes from [DEFAULT] is that of others too.
-        fixes=(Fix("Delete this line", lambda _: [remove_option(old.stanza, old.option)], safe=not old.shadowed),)
+        fixes=(Fix("Delete this line", lambda _: [remove_option(old.stanza, old.option)]),)
         if old.stanza.type is SectionType.PROFILE
         else (),
     )
