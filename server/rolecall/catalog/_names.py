@@ -12,9 +12,16 @@ _LONGEST_PART = 32
 _BESIDE_ADDRESS = re.compile(r"@|[?#].")
 
 
+_WORDS = re.compile(r"[a-z0-9]+|[A-Z0-9]+|[a-z]*[A-Z]*(?:[A-Z][a-z]+)+\d*")
+"""In one case, or as in awsAccessKeyId, AWSAccessKeyId and Region2."""
+
+
 def looks_like_name(text: str) -> bool:
     """Whether a text is surely the name of a setting, known or not, rather than a secret or a part of one."""
-    return _NAME.fullmatch(text) is not None and not _looks_random(text)
+    if _NAME.fullmatch(text) is None or _looks_random(text):
+        return False
+    # The last line of a long token may be short, but its cases are mixed as in no word.
+    return all(_WORDS.fullmatch(part) is not None for part in _PARTS.split(text) if part)
 
 
 def may_hold_password(url: str) -> bool:

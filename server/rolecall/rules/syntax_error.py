@@ -61,14 +61,21 @@ def syntax_error(target: SectionTarget) -> Iterator[Finding]:
 
 
 def _behind_header(target: SectionTarget, stanza: Stanza) -> Iterator[Finding]:
-    """Text behind the bracket that is no comment, which botocore and C overlook."""
+    """Text behind the bracket that is no comment."""
     span = stanza.header_span
     text = target.section.lines[span.line].text[span.end :]
     behind = text.strip()
     if behind and behind[0] not in "#;":
         start = span.end + text.index(behind)
+        place = target.place(Span(span.line, start, start + len(behind)))
         yield Finding(
-            target.place(Span(span.line, start, start + len(behind))),
+            place,
+            "Text behind a header, which the AWS CLI and boto3 ignore: put it on a line of its own",
+            severity=Severity.WARNING,
+            readers=("botocore", "c"),
+        )
+        yield Finding(
+            place,
             "Text behind a header: Rust and Java refuse the whole file, JavaScript and Go ignore the header",
             readers=("javascript", "rust", "go", "java"),
         )
