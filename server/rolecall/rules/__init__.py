@@ -69,7 +69,7 @@ ALL: tuple[Rule, ...] = (
         On.OPTION,
         Severity.ERROR,
         fixable=True,
-        types=("boolean", "enum", "integer", "mfa-serial", "nested", "rate", "size", "string", "url"),
+        types=("access-key-id", "boolean", "enum", "integer", "mfa-serial", "nested", "rate", "size", "string", "url"),
     ),
     listed("rolecall.rules.legacy_sso", On.PROFILE, Severity.HINT, fixable=True, keys=("sso_start_url",), when=True),
     listed("rolecall.rules.long_term_keys", On.PROFILE, Severity.INFORMATION, keys=("aws_access_key_id",), when=True),

@@ -32,6 +32,10 @@ _MEANT = {"yes": "true", "on": "true", "1": "true", "enabled": "true", "no": "fa
 _NUMBER = re.compile(r"[+-]?\d+(_\d+)*")
 _ADDRESS = re.compile(r"(?P<host>[A-Za-z0-9.-]+)(:\d+)?(/\S*)?")
 _LOCAL = re.compile(r"localhost|.*\.localhost|127(\.\d+){3}")
+_KEY_ID = re.compile(r"A[KS]IA[A-Z0-9]{16}")
+_KEY_ID_LENGTH = 20
+_LIKE_KEY_ID = re.compile(r"A[KS]IA.*|a[ks]ia[a-z0-9]{16}")
+_SECRET_KEY = re.compile(r"(?=.*[/+])[A-Za-z0-9/+]{40}")
 _MFA_DEVICE = re.compile(r"arn:[^:]*:iam::\d{12}:(mfa|sms-mfa)/.+")
 
 
@@ -39,7 +43,7 @@ _MFA_DEVICE = re.compile(r"arn:[^:]*:iam::\d{12}:(mfa|sms-mfa)/.+")
     on=On.OPTION,
     severity=Severity.ERROR,
     fixable=True,
-    types=("enum", "boolean", "integer", "url", "string", "mfa-serial", "size", "rate", "nested"),
+    types=("enum", "boolean", "integer", "url", "string", "mfa-serial", "size", "rate", "nested", "access-key-id"),
 )
 def invalid_value(target: OptionTarget) -> Iterator[Finding]:
     """A setting has a value that it cannot have.
@@ -49,6 +53,10 @@ def invalid_value(target: OptionTarget) -> Iterator[Finding]:
     the role; with a wrong size the AWS CLI fails to copy files. It is a warning where nobody fails, but the setting
     does not do what it says: to the AWS CLI and boto3 each switch that is not `true` is off, and to JavaScript each
     that is neither `true` nor `false`, in lower case, is not set at all.
+
+    It is a warning, too, where the ID of an access key surely is none of AWS: the secret access key stands in its
+    place, or it begins as those of AWS do, but does not have their 20 capital letters and digits. What tools such as
+    LocalStack take for one is not reported.
 
     The fix is safe where a value differs from a right one in nothing but case, or is another word for "false".
 
@@ -69,6 +77,11 @@ def invalid_value(target: OptionTarget) -> Iterator[Finding]:
     ```
     """
     setting, value = target.setting, target.plain
+    if setting is not None and setting.type == "access-key-id":
+        problem = _of_key_id(value)
+        if problem is not None:
+            yield Finding(target.value_place, f"{problem}: AWS rejects it", severity=Severity.WARNING, readers=READERS)
+        return
     bad = setting.bad_value if setting is not None else None
     if setting is None or bad is None or not value or _is_misplaced(target, setting):
         return
@@ -130,6 +143,18 @@ def _problem(setting: Setting, written: str, value: str) -> str | None:
             return None if _matches(setting, value) else f"{quoted(value)} is no {setting.type} such as {quoted(form)}"
         case _:
             return _of_text(setting, value)
+
+
+def _of_key_id(value: str) -> str | None:
+    """What is wrong with the ID of an access key, in words that do not show it: it may be a secret."""
+    if _SECRET_KEY.fullmatch(value):
+        return "This has the form of a secret access key, not of the ID of one"
+    if _LIKE_KEY_ID.fullmatch(value) is None or _KEY_ID.fullmatch(value):
+        return None
+    if _KEY_ID.fullmatch(value.upper()):
+        return "The ID of an access key is in capital letters"
+    short_of = f", not {len(value)}" if len(value) != _KEY_ID_LENGTH else ""
+    return f"The ID of an access key has {_KEY_ID_LENGTH} capital letters and digits{short_of}"
 
 
 def _of_number(setting: Setting, value: str) -> str | None:
