@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rolecall.catalog import looks_like_name, section_types, settings
+from rolecall.catalog import is_like_secret_key, looks_like_name, section_types, settings
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,8 @@ def test_pieces_of_secrets(piece: str) -> None:
 def test_every_setting_is_a_name() -> None:
     names = [setting.name for kind in section_types() for setting in settings(kind.name) if not setting.wildcard]
     assert [name for name in names if not looks_like_name(name)] == []
+
+
+def test_a_secret_in_a_wrong_place_is_one() -> None:
+    assert is_like_secret_key("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+    assert not is_like_secret_key("arn:aws:iam::123456789012:role/Administr")

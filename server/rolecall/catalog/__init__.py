@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from rolecall.catalog import _data
 from rolecall.catalog._facts import BadValue, Deprecation, FileKind, Partition, Region, SectionType, Setting, ValueType
-from rolecall.catalog._names import looks_like_name, may_hold_password
+from rolecall.catalog._names import is_like_secret_key, looks_like_name, may_hold_password, without_remark
 from rolecall.catalog._spelling import Words, suggest
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "ValueType",
     "Words",
     "displayable",
+    "is_like_secret_key",
     "is_secret",
     "looks_like_name",
     "looks_like_region",
@@ -44,6 +45,7 @@ __all__ = [
     "settings",
     "suggest",
     "tool_title",
+    "without_remark",
 ]
 
 

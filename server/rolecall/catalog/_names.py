@@ -29,6 +29,20 @@ def may_hold_password(url: str) -> bool:
     return _BESIDE_ADDRESS.search(url) is not None
 
 
+_SECRET_KEY = re.compile(r"(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[A-Za-z0-9/+]{40}", re.ASCII)
+_REMARK = re.compile(r"([ \t][#;]).+")
+
+
+def is_like_secret_key(value: str) -> bool:
+    """Whether a value has the form of a secret access key, such as one that was pasted in a wrong place."""
+    return _SECRET_KEY.fullmatch(value) is not None
+
+
+def without_remark(value: str) -> str:
+    """One line of a value without what stands behind a # or ;, which may be anything."""
+    return _REMARK.sub(r"\1…", value)
+
+
 def _looks_random(text: str) -> bool:
     """Whether cases and digits alternate more often, or letters stand closer, than in anything that people make up."""
     parts = _PARTS.split(text)

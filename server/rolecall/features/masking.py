@@ -36,6 +36,8 @@ def masked(section_type: str, key: str, value: str) -> str:
         return shortened_key_id(first)
     if found.type == "url":
         first = _address(first)
+    if catalog.is_like_secret_key(first):
+        return HIDDEN
     return one_line(f"{first} {BLOCK}" if more else first)
 
 

@@ -78,6 +78,7 @@ def quoted(text: str, limit: int = 80) -> str:
 def shown(text: str, limit: int = 80) -> str:
     """As `quoted`, without the quotes. Of several lines only the first one is shown."""
     first, more, _ = text.partition("\n")
+    first = "•••" if catalog.is_like_secret_key(first) else catalog.without_remark(first)
     line = "".join(character if character.isprintable() else "\ufffd" for character in first)
     line = f"{line[: limit - 1]}…" if more or len(line) > limit else line
     return line.replace("{", "{{").replace("}", "}}")
