@@ -428,6 +428,12 @@ CAUSES: tuple[Cause, ...] = (
         "<<<<<<< HEAD\n[profile dev]\nregion = eu-west-1\n=======\n[profile dev]\nregion = us-east-1\n>>>>>>> main\n",
     ),
     Cause(
+        "syntax-error",
+        "unknown-key",
+        "what git leaves of a merge conflict is no setting",
+        "[profile dev]\n>>>>>>> 1234567 (fix: names)\n",
+    ),
+    Cause(
         "unclosed-section-header",
         "duplicate-key",
         "the keys below it were meant for another section",

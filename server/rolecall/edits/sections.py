@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from rolecall import catalog
 from rolecall.model.headers import is_writable
 from rolecall.model.stanza import Place, Stanza
 from rolecall.readers.botocore.ini import Option
@@ -156,9 +157,12 @@ _LONG_LIVED = ("aws_access_key_id", "aws_secret_access_key")
 
 def loses_keys(stanza: Stanza, option: Option, before: Option) -> bool:
     """Whether an access key is lost where an option of a section gives way to another one. AWS shows a secret access
-    key to nobody twice, so only temporary keys may be."""
-    if before.key not in _LONG_LIVED or before.value in ("", option.value):
+    key to nobody twice, so only temporary keys may be. What has no name of a setting, such as `$Env:NAME="value"`, may
+    be part of a key as well."""
+    if before.value in ("", option.value):
         return False
+    if before.key not in _LONG_LIVED:
+        return not catalog.looks_like_name(before.written)
     ids = [found.value for found in stanza.options if found.key == "aws_access_key_id"]
     return not ids or not all(found.startswith("ASIA") for found in ids)
 

@@ -10,6 +10,7 @@ from rolecall.model.stanza import Place, Stanza
 from rolecall.readers.botocore.ini import Fault
 from rolecall.readers.botocore.merge import SectionType
 from rolecall.readers.lines import without_blank_comment
+from rolecall.settings import READERS
 from rolecall.syntax import Line, LineKind
 from rolecall.syntax.regular import is_regular_header
 from rolecall.text import Span
@@ -56,6 +57,7 @@ def syntax_error(target: SectionTarget) -> Iterator[Finding]:
             yield Finding(target.line_place(refusal.line), message, readers=readers)
     for stanza in target.stanzas:
         yield from _behind_header(target, stanza)
+        yield from _markers(target, stanza)
         if _is_read_by_all(stanza):
             yield from _colons(target, stanza)
 
@@ -79,6 +81,20 @@ def _behind_header(target: SectionTarget, stanza: Stanza) -> Iterator[Finding]:
             "Text behind a header: Rust and Java refuse the whole file, JavaScript and Go ignore the header",
             readers=("javascript", "rust", "go", "java"),
         )
+
+
+def _markers(target: SectionTarget, stanza: Stanza) -> Iterator[Finding]:
+    """What is left over from a merge conflict and has a ":" or "=", as in ">>>>>>> 1234567 (fix: names)"."""
+    for option in stanza.options:
+        if option.written.startswith(CONFLICT):
+            is_refused = "=" not in target.section.lines[option.line].text
+            others = ", Rust and Java refuse the whole file" if is_refused else ""
+            yield Finding(
+                target.line_place(option.line),
+                f"Left over from a merge conflict: the AWS CLI and boto3 take it for a setting{others}",
+                severity=Severity.WARNING,
+                readers=("botocore", "go", "rust", "java") if is_refused else READERS,
+            )
 
 
 def _is_read_by_all(stanza: Stanza) -> bool:
