@@ -7,6 +7,7 @@ import { ROOT } from './rig/paths.mjs';
 
 const SAMPLES = join(ROOT, 'tests/fixtures/keys');
 const SECRET = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+const ROOT_KEY = 'rootkey_old.csv';
 const FILE = '.aws/credentials';
 const ACCOUNTS = JSON.stringify({ accounts: [{ name: 'Acme Dev', accountId: '111122223333', profile: 'acme' }] });
 
@@ -88,26 +89,42 @@ scenario('a key file that the console downloaded', async () => {
   await until(async () => (await vs.caret()).line === OTHER.split('\n').length + 2, 'the caret at the new key');
 });
 
+scenario('keys of the root user are asked about', async () => {
+  vs.write(FILE, OTHER + ACME);
+  await vs.open(FILE);
+  await copy(sample(ROOT_KEY));
+  const pasting = vs.execute('rolecall.paste');
+  await vs.inputTitle().filter({ hasText: 'Paste credentials' }).waitFor();
+  await vs.pick('same account').first().click();
+  await vs.toastButton('The keys for acme are the root user\'s', 'Use anyway').click();
+  await pasting;
+  await until(async () => await vs.textOf(FILE) !== OTHER + ACME, 'the keys of the root user');
+  await vs.dismissToasts();
+  await vs.open(FILE);
+  await vs.execute('undo');
+  await until(async () => await vs.textOf(FILE) === OTHER + ACME, 'them taken back');
+});
+
 // The editor goes on holding the file for a while after this, and what is written then is written there.
 scenario('every form of keys goes into the profile of its account, and back out with one undo of the editor', async () => {
   vs.write(FILE, OTHER + ACME);
   await vs.open(FILE);
-  for (const name of readdirSync(SAMPLES)) {
+  for (const name of readdirSync(SAMPLES).filter((one) => one !== ROOT_KEY)) {
     const text = sample(name);
     await copy(text);
     const pasting = vs.execute('rolecall.paste');
     if (['csv_console_only_no_keys.csv', 'portal_recommended.txt'].includes(name)) {
-      await vs.toast('Not pasted: no keys found, only').waitFor();
       await pasting;
+      assert.equal(await vs.textOf(FILE), OTHER + ACME, name);
       await vs.dismissToasts();
       continue;
     }
     await vs.inputTitle().filter({ hasText: 'Paste credentials' }).waitFor();
     if (name === 'portal_opt2.txt') await vs.screenshot('paste-pick');
     await vs.pick('same account').first().click();
-    if (name === 'rootkey_old.csv') await vs.toastButton('The keys for acme are the root user\'s', 'Use anyway').click();
     await pasting;
-    await vs.toast('Save the credentials file to use them.').waitFor();
+    // Of many messages at once the editor shows none; the tests of the server hold their words.
+    await until(async () => await vs.textOf(FILE) !== OTHER + ACME, `${name} pasted`);
     const after = await vs.textOf(FILE);
     assert.ok(after.startsWith(`${OTHER}[acme]\naws_access_key_id = ${isUser(text) ? 'AKIA' : 'ASIA'}RTX3GSDSQEXAMPLE\n`), name);
     assert.ok(after.includes(`aws_secret_access_key = ${SECRET}\n`), name);
