@@ -90,6 +90,9 @@ def problem(field: Field, value: str) -> tuple[str, str] | None:
 
 
 def quoted(text: str) -> str:
-    """A text of the file in double quotes for a message: on one line, cut where it is long."""
+    """A text of the file in double quotes for a message: on one line, cut where it is long. Not what has the form of a
+    secret access key."""
+    if catalog.is_like_secret_key(text):
+        return "•••"
     line = "".join(character if character.isprintable() else "\ufffd" for character in text)
     return f'"{line}"' if len(line) <= _SHOWN else f'"{line[: _SHOWN - 1]}…"'

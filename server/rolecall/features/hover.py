@@ -219,7 +219,7 @@ def _explained(workspace: Workspace, setting: Setting, value: str) -> str:
 def _region(value: str) -> str:
     region = catalog.regions().get(value)
     if region is None:
-        return f"{code(value)} · no Region that boto3 knows"
+        return f"{code(masked('profile', 'region', value))} · no Region that boto3 knows"
     partition = catalog.partitions()[region.partition]
     title = "" if partition.id == "aws" else f" · {escape(partition.title)}"
     return f"**{escape(region.id)}** · {escape(region.description)}{title}"
