@@ -12,17 +12,18 @@ from typing import Any
 from rolecall import __version__, bug
 from rolecall.lsp import lean
 
+# pygls is imported below, and this must come before it.
 lean.prepare()
 
-from rolecall.lsp import language  # noqa: E402  After lean.prepare, which must come before pygls.
-from rolecall.lsp.client import Client  # noqa: E402
-from rolecall.lsp.commands import COMMANDS, command  # noqa: E402
-from rolecall.lsp.convert import Json  # noqa: E402
-from rolecall.lsp.foreseen import guarded  # noqa: E402
-from rolecall.lsp.protocol import Failed, Handler, Server, in_background, quiet, stopping, unknown, where  # noqa: E402
-from rolecall.lsp.session import Session  # noqa: E402
-from rolecall.store.local import LocalHost, state_folder  # noqa: E402
-from rolecall.store.writer import Store  # noqa: E402
+from rolecall.lsp import language
+from rolecall.lsp.client import Client
+from rolecall.lsp.commands import COMMANDS, command
+from rolecall.lsp.convert import Json
+from rolecall.lsp.foreseen import guarded
+from rolecall.lsp.protocol import Failed, Handler, Server, in_background, quiet, stopping, unknown, where
+from rolecall.lsp.session import Session
+from rolecall.store.local import LocalHost, state_folder
+from rolecall.store.writer import Store
 
 LOOK_EVERY = 2.0
 """Seconds between two looks at the state (not the content) of the files: an editor's own watcher misses a folder that

@@ -23,7 +23,8 @@ _KEPT = 1 << 12
 
 
 class Form:
-    """The keys of a regular section. There is one object for all sections of the same form, compared by identity.
+    """The keys of a regular section. Sections of the same form share one object, compared by identity;
+    of very many forms the first ones are forgotten and made again, which costs no more than a second look.
 
     settings  key to value where the form tells it; of an access key id its first four characters; else "…"
     refers    it has to do with others: it names one, or holds an access key that another one may hold too
